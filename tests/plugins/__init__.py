@@ -1,0 +1,1 @@
+"""What the whole run stands on, loaded before the settings are."""
