@@ -1,0 +1,5 @@
+"""Working calendars: opening hours on the wall clock of a zone, and the real time that passes within them."""
+
+from goldenthread.engine.calendars.work_calendar import WorkCalendar, WorkingDays
+
+__all__ = ["WorkCalendar", "WorkingDays"]

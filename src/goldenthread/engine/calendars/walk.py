@@ -1,0 +1,189 @@
+"""Walks over a calendar's open time in microseconds, year by year, with and without pauses."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from goldenthread.engine.calendars.hours import DAY_END
+from goldenthread.engine.calendars.open_year import FIRST_YEAR, LAST_YEAR, OpenYear, wall_micros
+from goldenthread.engine.errors import EngineError
+from goldenthread.engine.instants import instant_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goldenthread.engine.calendars.work_calendar import Landing, WorkCalendar
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def _following(calendar: WorkCalendar, year: OpenYear) -> OpenYear:
+    if year.year >= calendar.open_years[1]:
+        raise EngineError("never_open", after=instant_of(year.end))
+    return calendar.open_year(year.year + 1)
+
+
+def _preceding(calendar: WorkCalendar, year: OpenYear) -> OpenYear:
+    if year.year <= calendar.open_years[0]:
+        raise EngineError("never_open", before=instant_of(year.begin))
+    return calendar.open_year(year.year - 1)
+
+
+def next_open(calendar: WorkCalendar, at: int) -> int:
+    """The first open instant not before `at`."""
+    year = calendar.open_year_of(at)
+    while (found := year.open_from(at)) is None:
+        year = _following(calendar, year)
+    return found
+
+
+def previous_open(calendar: WorkCalendar, at: int) -> int:
+    """The last instant not after `at` up to which open time runs."""
+    year = calendar.open_year_of(at)
+    while (found := year.open_until(at)) is None:
+        year = _preceding(calendar, year)
+    return found
+
+
+def forward(calendar: WorkCalendar, at: int, work: int) -> int:
+    """The earliest instant at which `work` of open time has passed since `at`."""
+    if work == 0:
+        return next_open(calendar, at)
+    year = calendar.open_year_of(at)
+    need = year.worked(at) + work
+    while need > year.total:
+        need -= year.total
+        year = _following(calendar, year)
+    return year.earliest(need)
+
+
+def back(calendar: WorkCalendar, at: int, work: int) -> int:
+    """The latest instant from which `work` of open time passes before `at`."""
+    if work == 0:
+        return previous_open(calendar, at)
+    year = calendar.open_year_of(at)
+    need = year.worked(at) - work
+    while need < 0:
+        year = _preceding(calendar, year)
+        need += year.total
+    return year.latest(need)
+
+
+def between(calendar: WorkCalendar, begin: int, end: int) -> int:
+    """Open time from `begin` to `end`, zero when that is not after."""
+    if end <= begin:
+        return 0
+    year, last = calendar.open_year_of(begin), calendar.open_year_of(end)
+    worked = last.worked(end) - year.worked(begin)
+    return worked + sum(calendar.open_year(y).total for y in range(year.year, last.year))
+
+
+def paused_between(calendar: WorkCalendar, begin: int, end: int, pauses: Spans) -> int:
+    """Open time of the pauses within `begin` and `end`."""
+    return sum(between(calendar, max(begin, start), min(end, stop)) for start, stop in pauses)
+
+
+def add(calendar: WorkCalendar, at: int, work: int, pauses: Spans) -> int:
+    """The earliest instant at which `work` of open, unpaused time has passed since `at`."""
+    for begin, end in pauses:
+        if end <= at:
+            continue
+        if begin > at:
+            # Work that fits exactly before a pause is due before it, so the comparison keeps the equal case.
+            worked = between(calendar, at, begin)
+            if worked >= work > 0 or (work == 0 and worked > 0):
+                break
+            work -= worked
+        at = end
+    return forward(calendar, at, work)
+
+
+def extended(calendar: WorkCalendar, at: int, due: int, pauses: Spans) -> int:
+    """`due` moved on by the open time of the pauses after `at` that begin before it."""
+    base, paused = due, 0
+    for begin, end in pauses:
+        if begin >= due:
+            break
+        added = between(calendar, max(begin, at), end)
+        if added:
+            paused += added
+            due = forward(calendar, base, paused)
+    return due
+
+
+def segments(calendar: WorkCalendar, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The open spans within `begin` and `end`; spans that touch across a new year are one."""
+    if end <= begin:
+        return
+    held: tuple[int, int] | None = None
+    for y in range(calendar.open_year_of(begin).year, calendar.open_year_of(end).year + 1):
+        year = calendar.open_year(y)
+        for opening, closing in zip(year.starts, year.ends, strict=True):
+            start, stop = max(opening, begin), min(closing, end)
+            if start >= stop:
+                continue
+            if held and held[1] == start:
+                held = (held[0], stop)
+                continue
+            if held:
+                yield held
+            held = (start, stop)
+    if held:
+        yield held
+
+
+def step_days(calendar: WorkCalendar, at: int, days: int, landing: Landing, *, end_of_day: bool) -> int:
+    """The instant `days` working days from `at`, at the same time on the wall clock."""
+    on, seconds, rest = _wall_clock(calendar, at)
+    if not calendar.day_open(on):
+        on, seconds, rest = _edge(calendar, at, is_back=days < 0)
+    on = _stepped(calendar, on, days)
+    if end_of_day:
+        return calendar.day_open(on)[-1][1]
+    due = wall_micros(calendar.zone, on, seconds) + rest
+    if is_open(calendar, due):
+        return due
+    if landing == "roll":
+        return previous_open(calendar, due) if days < 0 else next_open(calendar, due)
+    is_closing = previous_open(calendar, due) == due
+    return due if is_closing else min(next_open(calendar, due), calendar.day_open(on)[-1][1])
+
+
+def is_open(calendar: WorkCalendar, at: int) -> bool:
+    """Whether `at` is in open time; an opening is, a closing is not."""
+    return calendar.open_year_of(at).open_from(at) == at
+
+
+def _edge(calendar: WorkCalendar, at: int, *, is_back: bool) -> tuple[date, int, int]:
+    """The opening after a closed start, or the closing before it, as date and wall clock."""
+    if not is_back:
+        return _wall_clock(calendar, next_open(calendar, at))
+    closing = previous_open(calendar, at)
+    on, seconds, rest = _wall_clock(calendar, closing)
+    # A closing at 24:00 reads as 00:00 of the next date, which may itself be closed.
+    return (on, seconds, rest) if seconds or rest else (on - timedelta(days=1), DAY_END, 0)
+
+
+def _stepped(calendar: WorkCalendar, on: date, days: int) -> date:
+    direction = timedelta(days=1 if days > 0 else -1)
+    for _ in range(abs(days)):
+        on = _next_date(on, direction)
+        while not calendar.day_open(on):
+            if not calendar.open_years[0] <= on.year <= calendar.open_years[1]:
+                raise EngineError("never_open", after=on)
+            on = _next_date(on, direction)
+    return on
+
+
+def _next_date(on: date, direction: timedelta) -> date:
+    on += direction
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise EngineError("out_of_range", year=on.year)
+    return on
+
+
+def _wall_clock(calendar: WorkCalendar, at: int) -> tuple[date, int, int]:
+    """Date, seconds since the wall clock's midnight, and microseconds."""
+    local = instant_of(at).astimezone(calendar.zone)
+    return local.date(), local.hour * 3600 + local.minute * 60 + local.second, local.microsecond
