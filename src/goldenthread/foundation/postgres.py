@@ -88,12 +88,9 @@ class EmbeddedPostgres:
 
     def ensure_database(self, name: str) -> str:
         """Make a database unless it is there, and say its address."""
-        create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-        with (
-            psycopg.connect(self._place.url("postgres"), autocommit=True) as connection,
-            contextlib.suppress(psycopg.errors.DuplicateDatabase),
-        ):
-            connection.execute(create)
+        with self._starting(), psycopg.connect(self._place.url("postgres"), autocommit=True) as connection:
+            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self._place.url(name)
 
     @cached_property
@@ -146,7 +143,7 @@ class EmbeddedPostgres:
         for leftover in (place.data / "postmaster.pid", place.sockets / ".s.PGSQL.5432.lock"):
             leftover.unlink(missing_ok=True)
         settings = [f"--{name}={value}" for name, value in self._settings.items()]
-        where = ("-D", place.data, "-k", place.sockets, "-p", "5432")
+        where: tuple[str | Path, ...] = ("-D", place.data, "-k", place.sockets, "-p", "5432")
         command = ("/bin/sh", "-c", '"$@" &', "sh", place.tools / "postgres", *where, *settings)
         with place.log.open("wb" if place.log.exists() and place.log.stat().st_size > LOG_LIMIT else "ab") as output:
             place.account.run(*command, output=output, keep=lock)
@@ -158,7 +155,7 @@ class EmbeddedPostgres:
     def _leave(self) -> bool:
         with self._starting():
             is_last = _take(self._users)
-            if is_last:
+            if is_last and self._is_alive():
                 self._stop()
             os.close(self._users)
             return is_last

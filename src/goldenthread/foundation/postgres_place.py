@@ -212,7 +212,7 @@ def _group(uid: int) -> int:
 def _make(folder: Path, account: Account) -> None:
     """Make the server's folder where its account can reach it."""
     home = folder.parent
-    if not account.is_ours and home.stat().st_uid == 0 and not account.can_enter(home):
+    if not account.can_enter(home) and account.can_enter(home.parent):
         os.chown(home, -1, account.gid)
         home.chmod(home.stat().st_mode | stat.S_IXGRP)
     if account.can_enter(home):
