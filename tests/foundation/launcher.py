@@ -65,7 +65,7 @@ class User:
 
 
 def python_for(uid: int | None) -> str:
-    """The Python that runs here; for another account that may not enter its folder, the system's of the same version."""
+    """Our own Python; for an account that may not enter its folder, the system's of the same version."""
     if uid is None or Account(uid, uid).can_enter(Path(sys.executable).resolve()):
         return sys.executable
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
