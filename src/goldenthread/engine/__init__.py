@@ -5,15 +5,68 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from goldenthread.engine.calendars import WorkCalendar, WorkingDays
+    from goldenthread.engine.clocks import (
+        Cancelled,
+        ClockFact,
+        ClockPolicy,
+        ClockReading,
+        ClockSegment,
+        ClockWarning,
+        Paused,
+        PinnedDue,
+        Reopened,
+        Reset,
+        Resumed,
+        Retargeted,
+        Started,
+        Stopped,
+        read_clock,
+    )
     from goldenthread.engine.errors import EngineError
 
 _HOMES = {
     "errors": ("EngineError",),
     "calendars": ("WorkCalendar", "WorkingDays"),
+    "clocks": (
+        "Cancelled",
+        "ClockFact",
+        "ClockPolicy",
+        "ClockReading",
+        "ClockSegment",
+        "ClockWarning",
+        "Paused",
+        "PinnedDue",
+        "Reopened",
+        "Reset",
+        "Resumed",
+        "Retargeted",
+        "Started",
+        "Stopped",
+        "read_clock",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["EngineError", "WorkCalendar", "WorkingDays"]
+__all__ = [
+    "Cancelled",
+    "ClockFact",
+    "ClockPolicy",
+    "ClockReading",
+    "ClockSegment",
+    "ClockWarning",
+    "EngineError",
+    "Paused",
+    "PinnedDue",
+    "Reopened",
+    "Reset",
+    "Resumed",
+    "Retargeted",
+    "Started",
+    "Stopped",
+    "WorkCalendar",
+    "WorkingDays",
+    "read_clock",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -67,7 +67,10 @@ def wall_micros(zone: ZoneInfo, on: date, seconds: int) -> int:
 
 def day_segments(zone: ZoneInfo, on: date, hours: Hours) -> Hours:
     """The open segments of one day as instants; hours that a clock change swallows leave none."""
-    return merged((wall_micros(zone, on, opening), wall_micros(zone, on, closing)) for opening, closing in hours)
+    # Some dates never were (Apia's 30 December 2011): all their wall times move to the next midnight, so they are cut.
+    begin, end = wall_micros(zone, on, 0), wall_micros(zone, on, DAY_END)
+    walls = ((wall_micros(zone, on, opening), wall_micros(zone, on, closing)) for opening, closing in hours)
+    return merged((max(begin, opening), min(end, closing)) for opening, closing in walls)
 
 
 def build_year(zone: ZoneInfo, year: int, hours_on: Callable[[date], Hours]) -> OpenYear:

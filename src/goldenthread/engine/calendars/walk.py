@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from goldenthread.engine.calendars.hours import DAY_END
-from goldenthread.engine.calendars.open_year import FIRST_YEAR, LAST_YEAR, OpenYear, wall_micros
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import instant_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from goldenthread.engine.calendars.work_calendar import Landing, WorkCalendar
+    from goldenthread.engine.calendars.open_year import OpenYear
+    from goldenthread.engine.calendars.work_calendar import WorkCalendar
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -100,10 +98,10 @@ def add(calendar: WorkCalendar, at: int, work: int, pauses: Spans) -> int:
 
 
 def extended(calendar: WorkCalendar, at: int, due: int, pauses: Spans) -> int:
-    """`due` moved on by the open time of the pauses after `at` that begin before it."""
+    """`due` moved on by the open time of the pauses after `at` that begin before it, or that hold `at` itself."""
     base, paused = due, 0
     for begin, end in pauses:
-        if begin >= due:
+        if begin >= due and begin > at:
             break
         added = between(calendar, max(begin, at), end)
         if added:
@@ -133,57 +131,6 @@ def segments(calendar: WorkCalendar, begin: int, end: int) -> Iterator[tuple[int
         yield held
 
 
-def step_days(calendar: WorkCalendar, at: int, days: int, landing: Landing, *, end_of_day: bool) -> int:
-    """The instant `days` working days from `at`, at the same time on the wall clock."""
-    on, seconds, rest = _wall_clock(calendar, at)
-    if not calendar.day_open(on):
-        on, seconds, rest = _edge(calendar, at, is_back=days < 0)
-    on = _stepped(calendar, on, days)
-    if end_of_day:
-        return calendar.day_open(on)[-1][1]
-    due = wall_micros(calendar.zone, on, seconds) + rest
-    if is_open(calendar, due):
-        return due
-    if landing == "roll":
-        return previous_open(calendar, due) if days < 0 else next_open(calendar, due)
-    is_closing = previous_open(calendar, due) == due
-    return due if is_closing else min(next_open(calendar, due), calendar.day_open(on)[-1][1])
-
-
 def is_open(calendar: WorkCalendar, at: int) -> bool:
     """Whether `at` is in open time; an opening is, a closing is not."""
     return calendar.open_year_of(at).open_from(at) == at
-
-
-def _edge(calendar: WorkCalendar, at: int, *, is_back: bool) -> tuple[date, int, int]:
-    """The opening after a closed start, or the closing before it, as date and wall clock."""
-    if not is_back:
-        return _wall_clock(calendar, next_open(calendar, at))
-    closing = previous_open(calendar, at)
-    on, seconds, rest = _wall_clock(calendar, closing)
-    # A closing at 24:00 reads as 00:00 of the next date, which may itself be closed.
-    return (on, seconds, rest) if seconds or rest else (on - timedelta(days=1), DAY_END, 0)
-
-
-def _stepped(calendar: WorkCalendar, on: date, days: int) -> date:
-    direction = timedelta(days=1 if days > 0 else -1)
-    for _ in range(abs(days)):
-        on = _next_date(on, direction)
-        while not calendar.day_open(on):
-            if not calendar.open_years[0] <= on.year <= calendar.open_years[1]:
-                raise EngineError("never_open", after=on)
-            on = _next_date(on, direction)
-    return on
-
-
-def _next_date(on: date, direction: timedelta) -> date:
-    on += direction
-    if not FIRST_YEAR <= on.year <= LAST_YEAR:
-        raise EngineError("out_of_range", year=on.year)
-    return on
-
-
-def _wall_clock(calendar: WorkCalendar, at: int) -> tuple[date, int, int]:
-    """Date, seconds since the wall clock's midnight, and microseconds."""
-    local = instant_of(at).astimezone(calendar.zone)
-    return local.date(), local.hour * 3600 + local.minute * 60 + local.second, local.microsecond

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from goldenthread.engine.calendars import walk
+from goldenthread.engine.calendars.days import Landing, WorkingDays, step, step_days
 from goldenthread.engine.calendars.hours import (
     WEEKDAYS,
     WHOLE_DAY,
@@ -23,15 +24,6 @@ from goldenthread.engine.calendars.open_year import OpenYear, build_year, day_se
 from goldenthread.engine.calendars.pauses import Pause, read_pauses
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import instant_of, length_of, micros_of, span_of
-
-Landing = Literal["clamp", "roll"]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
-    """A number of working days, counted on dates; negative days go back."""
-
-    days: int
 
 
 @dataclass(frozen=True)
@@ -153,7 +145,7 @@ class WorkCalendar:
         """
         if landing not in ("clamp", "roll"):
             raise EngineError("unknown_landing", landing=landing)
-        due = walk.step_days(self, micros_of(start), days, landing, end_of_day=end_of_day)
+        due = step_days(self, micros_of(start), days, landing, end_of_day=end_of_day)
         return instant_of(walk.extended(self, micros_of(start), due, read_pauses(pauses)) if pauses else due)
 
     def step(self, due: datetime, offset: timedelta | WorkingDays) -> datetime:
@@ -161,11 +153,7 @@ class WorkCalendar:
 
         No offset is `due` itself, open or not.
         """
-        if isinstance(offset, WorkingDays):
-            return self.add_days(due, offset.days) if offset.days else instant_of(micros_of(due))
-        if offset > timedelta(0):
-            return self.add(due, offset)
-        return self.subtract(due, -offset) if offset else instant_of(micros_of(due))
+        return instant_of(step(self, micros_of(due), offset))
 
     def segments(self, a: datetime, b: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The open spans within `a` and `b`, in order; spans that touch are one."""
