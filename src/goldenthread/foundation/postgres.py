@@ -81,6 +81,14 @@ class EmbeddedPostgres:
         with self._starting():
             self._start()
 
+    def is_alive(self) -> bool:
+        """Whether any process of the server lives; cheap enough to ask every second."""
+        lock = self._open_lock("server.lock")
+        try:
+            return not _take(lock)
+        finally:
+            os.close(lock)
+
     def stop_if_unused(self) -> bool:
         """Stop a server whose users were all killed; False while somebody uses it."""
         self._users = self._open_lock("users.lock")
@@ -155,7 +163,7 @@ class EmbeddedPostgres:
     def _leave(self) -> bool:
         with self._starting():
             is_last = _take(self._users)
-            if is_last and self._is_alive():
+            if is_last and self.is_alive():
                 self._stop()
             os.close(self._users)
             return is_last
@@ -164,7 +172,7 @@ class EmbeddedPostgres:
         """Ask for a fast shutdown and wait for the last process to be gone."""
         patience = time.monotonic() + 10
         is_told = False
-        while self._is_alive() and (is_told or time.monotonic() < patience):
+        while self.is_alive() and (is_told or time.monotonic() < patience):
             if not is_told and (process := self._place.listener()):
                 os.kill(process, signal.SIGINT)
                 is_told = True
@@ -172,13 +180,6 @@ class EmbeddedPostgres:
             time.sleep(0.05)
         with contextlib.suppress(OSError):
             self._place.sockets.rmdir()
-
-    def _is_alive(self) -> bool:
-        lock = self._open_lock("server.lock")
-        try:
-            return not _take(lock)
-        finally:
-            os.close(lock)
 
 
 def _take(lock: int) -> bool:

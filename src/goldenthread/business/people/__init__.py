@@ -1,0 +1,1 @@
+"""Who is there: people, teams, organisations, roles, skills, calendars, absences, rates and notifications."""

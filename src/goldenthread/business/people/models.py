@@ -1,0 +1,266 @@
+"""People, where they belong, when they work and what they may do."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goldenthread.engine.calendars import WorkCalendar as EngineCalendar
+from goldenthread.foundation.models import Named, Record
+
+
+class Role(models.TextChoices):
+    """What a person may be, by tier: strategic, developmental, operational, served, house."""
+
+    PORTFOLIO_MANAGER = "portfolio_manager", _("Portfolio manager")
+    SPONSOR = "sponsor", _("Sponsor")
+    FINANCE_PARTNER = "finance_partner", _("Finance partner")
+    PROJECT_MANAGER = "project_manager", _("Project manager")
+    SERVICE_OWNER = "service_owner", _("Service owner")
+    TEAM_MEMBER = "team_member", _("Team member")
+    DESK_AGENT = "desk_agent", _("Desk agent")
+    PROBLEM_MANAGER = "problem_manager", _("Problem manager")
+    CHANGE_MANAGER = "change_manager", _("Change manager")
+    OPERATOR = "operator", _("Operator")
+    REQUESTER = "requester", _("Requester")
+    CUSTOMER = "customer", _("Customer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Scope(models.TextChoices):
+    """Where a role is granted."""
+
+    HOUSE = "house", _("Whole house")
+    ORGANISATION = "organisation", _("Organisation")
+    TEAM = "team", _("Team")
+    SERVICE = "service", _("Service")
+    PROJECT = "project", _("Project")
+    PORTFOLIO = "portfolio", _("Portfolio")
+
+
+class WorkCalendar(Named, Record):
+    """Working hours with holidays and exceptions; `spec` is what the engine's calendar is built from."""
+
+    prefix = "CAL"
+
+    spec = models.JSONField()
+    country = models.CharField(max_length=2, blank=True)
+    region = models.CharField(max_length=8, blank=True)
+
+    @property
+    def timezone(self) -> str:
+        return str(self.spec["timezone"])
+
+    def hours(self) -> EngineCalendar:
+        return EngineCalendar.from_spec(self.spec)
+
+
+class Organisation(Named, Record):
+    """An internal unit, a customer or a supplier."""
+
+    prefix = "ORG"
+
+    class Kind(models.TextChoices):
+        INTERNAL = "internal", _("Internal unit")
+        CUSTOMER = "customer", _("Customer")
+        SUPPLIER = "supplier", _("Supplier")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
+    calendar = models.ForeignKey(WorkCalendar, models.PROTECT)
+    currency = models.CharField(max_length=3, default="EUR")
+
+
+class Team(Named, Record):
+    """People who share a queue or a skill."""
+
+    prefix = "TEAM"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
+    calendar = models.ForeignKey(WorkCalendar, models.PROTECT, null=True, blank=True)
+
+
+class Person(Named, Record, AbstractBaseUser):
+    """The user model. Signs in by email; `name` is how colleagues call them."""
+
+    prefix = "PER"
+    USERNAME_FIELD: ClassVar[str] = "email"
+    EMAIL_FIELD: ClassVar[str] = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
+
+    email = models.EmailField(max_length=254, unique=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
+    teams: models.ManyToManyField[Team, Membership] = models.ManyToManyField(
+        Team, through="Membership", related_name="people"
+    )
+    calendar = models.ForeignKey(WorkCalendar, models.PROTECT, null=True, blank=True)
+    job = models.CharField(max_length=120, blank=True)
+    locale = models.CharField(max_length=8, default="en", choices=[("en", "English"), ("de", "Deutsch")])
+    timezone = models.CharField(max_length=64, default="UTC")
+    density = models.CharField(max_length=8, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def initials(self) -> str:
+        parts = self.name.split()
+        return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper()
+
+
+class Membership(models.Model):
+    """A person in a team, with the share of their time it may count on."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    is_lead = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "team"], name="membership_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.team_id}"
+
+
+class Skill(Named, Record):
+    """Something people can do, at a level from 1 (learning) to 5 (teaching)."""
+
+    prefix = "SKL"
+
+
+class PersonSkill(models.Model):
+    """A person's level in a skill."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="people")
+    level = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person", "skill"], name="person_skill_once"),
+            models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="person_skill_level"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.skill_id} at {self.level}"
+
+
+class RoleGrant(Record):
+    """A role on a scope, for a person. scope_id is None for the whole house."""
+
+    prefix = "GRT"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=24, choices=Role)
+    scope = models.CharField(max_length=16, choices=Scope, default=Scope.HOUSE)
+    scope_id = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "role", "scope", "scope_id"], name="grant_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope="house", scope_id__isnull=True)
+                | (~models.Q(scope="house") & models.Q(scope_id__isnull=False)),
+                name="grant_scope",
+            ),
+        )
+
+
+class Absence(Record):
+    """Days a person is away, both included."""
+
+    prefix = "ABS"
+
+    class Kind(models.TextChoices):
+        HOLIDAY = "holiday", _("Holiday")
+        ILLNESS = "illness", _("Illness")
+        TRAINING = "training", _("Training")
+        OTHER = "other", _("Other")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="absences")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.HOLIDAY)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="absence_order"),
+        )
+
+
+class Rate(Record):
+    """What an hour costs from a day on: for a person, for a team, or (neither) for the house."""
+
+    prefix = "RATE"
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="rates")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="rates")
+    per_hour = models.DecimalField(max_digits=10, decimal_places=2)
+    currency = models.CharField(max_length=3, default="EUR")
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) | models.Q(team__isnull=True), name="rate_one_owner"
+            ),
+            models.CheckConstraint(condition=models.Q(per_hour__gte=0), name="rate_not_negative"),
+            models.UniqueConstraint(fields=["person", "team", "valid_from"], name="rate_once", nulls_distinct=False),
+        )
+
+
+class Notification(models.Model):
+    """A message to a person about a thing; read or not."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notifications")
+    subject = models.CharField(max_length=24)
+    sentence = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["person", "read_at", "-at"], name="notification_person"),)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class SavedView(models.Model):
+    """A list's filters under a name."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="views")
+    list = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "list", "name"], name="view_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiToken(Record):
+    """A bearer token: hashed at rest, scoped to actions (empty: all), expiring, revocable."""
+
+    prefix = "TOK"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    permits = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)

@@ -1,0 +1,100 @@
+"""Reads about people."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+
+from goldenthread.business.people.models import (
+    ApiToken,
+    Membership,
+    Notification,
+    Person,
+    Rate,
+    RoleGrant,
+    Team,
+    WorkCalendar,
+)
+from goldenthread.foundation.actors import NOBODY, Actor, Grant
+from goldenthread.foundation.policies import seen, visible
+
+
+def actor_of(person: Person | None) -> Actor:
+    """The actor a person is, NOBODY for none. Two queries."""
+    if person is None:
+        return NOBODY
+    return Actor(
+        id=person.pk,
+        kind="person",
+        name=person.name,
+        organisation_id=person.organisation_id,
+        team_ids=frozenset(Membership.objects.filter(person=person).values_list("team_id", flat=True)),
+        grants=frozenset(
+            Grant(*row) for row in RoleGrant.objects.filter(person=person).values_list("role", "scope", "scope_id")
+        ),
+        locale=person.locale,
+        timezone=person.timezone,
+    )
+
+
+def active_person(person_id: int) -> Person | None:
+    """The person behind a session, unless they have left."""
+    return Person.objects.filter(pk=person_id, is_active=True).first()
+
+
+def actor_of_token(token: str, at: datetime) -> Actor | None:
+    """The actor a bearer token stands for; None where it is unknown, expired or revoked, or its person has left."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    found = ApiToken.objects.select_related("person").filter(
+        digest=digest, revoked_at=None, expires_at__gt=at, person__is_active=True
+    )
+    kept = found.first()
+    if kept is None:
+        return None
+    if kept.used_at is None or at - kept.used_at > timedelta(hours=1):
+        ApiToken.objects.filter(pk=kept.pk).update(used_at=at)
+    permits = frozenset(kept.permits) or None
+    return replace(actor_of(kept.person), kind="token", permits=permits)
+
+
+def is_set_up() -> bool:
+    """True once there is anybody at all; before that, the set-up page is open."""
+    return Person.objects.exists()
+
+
+def person(actor: Actor, key: str) -> Person:
+    return seen(Person, actor, key)
+
+
+def names(ids: set[int | None]) -> dict[int, str]:
+    """The names behind ids already seen, for histories and feeds."""
+    return dict(
+        Person.objects.filter(pk__in=[number for number in ids if number is not None]).values_list("pk", "name")
+    )
+
+
+def teams(actor: Actor) -> list[Team]:
+    return list(visible(Team, actor).order_by("sort_name", "id"))
+
+
+def calendars(actor: Actor) -> list[WorkCalendar]:
+    return list(visible(WorkCalendar, actor).order_by("sort_name", "id"))
+
+
+def unread(actor: Actor) -> int:
+    """How many notifications wait, counted to a hundred at most."""
+    return Notification.objects.filter(person_id=actor.id, read_at=None)[:100].count() if actor.id else 0
+
+
+def rate_on(person_id: int, on: date) -> tuple[Decimal, str]:
+    """What an hour of this person costs on a day: their own rate, else their team's, else the house's."""
+    teams_of = Membership.objects.filter(person_id=person_id).values("team_id")
+    rates = Rate.objects.filter(valid_from__lte=on).filter(
+        Q(person_id=person_id) | Q(person=None, team__in=teams_of) | Q(person=None, team=None)
+    )
+    ranked = sorted(rates, key=lambda rate: (rate.person_id is not None, rate.team_id is not None, rate.valid_from))
+    return (ranked[-1].per_hour, ranked[-1].currency) if ranked else (Decimal(0), "EUR")

@@ -1,0 +1,1 @@
+"""What to invest in and why: objectives, investments, business cases, gates, benefits."""

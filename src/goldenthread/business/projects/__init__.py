@@ -1,0 +1,1 @@
+"""Temporary endeavours: charter, plan, baseline, progress, deliverables, hand-over."""

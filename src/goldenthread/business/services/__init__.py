@@ -1,0 +1,1 @@
+"""What is promised and what came of it: services, agreements, targets, outages, measures, improvements."""

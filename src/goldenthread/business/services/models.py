@@ -1,0 +1,299 @@
+"""What is promised, to whom, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goldenthread.business.assets.models import ConfigurationItem
+from goldenthread.business.people.models import Organisation, Person, Team, WorkCalendar
+from goldenthread.business.work.models import Account
+from goldenthread.engine.calendars import WorkingDays
+from goldenthread.foundation.models import Named, Record
+
+
+class PortfolioState(models.TextChoices):
+    """Where a service stands in the service portfolio."""
+
+    PIPELINE = "pipeline", _("Pipeline")
+    CATALOGUE = "catalogue", _("Catalogue")
+    RETIRED = "retired", _("Retired")
+
+
+class Stage(models.TextChoices):
+    """The lifecycle stage; it loops for as long as the service lives."""
+
+    PLAN = "plan", _("Plan")
+    PRODUCE = "produce", _("Produce")
+    PROVIDE = "provide", _("Provide")
+    MAINTAIN = "maintain", _("Maintain")
+    CONTROL = "control", _("Control")
+
+
+class Service(Named, Record):
+    """Something of value delivered to customers, from pipeline to catalogue to retired."""
+
+    prefix = "SRV"
+
+    description = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=PortfolioState, default=PortfolioState.PIPELINE)
+    stage = models.CharField(max_length=8, choices=Stage, default=Stage.PLAN)
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="owned_services")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="services")
+    """The team that supports it."""
+    customers: models.ManyToManyField[Organisation, models.Model] = models.ManyToManyField(
+        Organisation, related_name="services", blank=True
+    )
+    items: models.ManyToManyField[ConfigurationItem, models.Model] = models.ManyToManyField(
+        ConfigurationItem, related_name="services", blank=True
+    )
+    outcome = models.CharField(max_length=300, blank=True)
+    utility = models.TextField(blank=True)
+    warranty = models.TextField(blank=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="services")
+    calendar = models.ForeignKey(WorkCalendar, models.PROTECT, related_name="+")
+    """The agreed service time."""
+    live_at = models.DateTimeField(null=True)
+    early_life_until = models.DateField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state="pipeline") | models.Q(live_at__isnull=False), name="service_live_has_instant"
+            ),
+        )
+
+
+class Offering(Named, Record):
+    """Something a requester can ask of a service, with the questions its form asks."""
+
+    prefix = "OFF"
+
+    class Kind(models.TextChoices):
+        INCIDENT = "incident", _("Something is broken")
+        REQUEST = "request", _("Something is needed")
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="offerings")
+    kind = models.CharField(max_length=8, choices=Kind)
+    description = models.CharField(max_length=300, blank=True)
+    icon = models.CharField(max_length=40, blank=True)
+    questions = models.JSONField(default=list)
+    """A list of {"name", "label", "type": text | choice, "choices", "is_required"}."""
+    is_open = models.BooleanField(default=True)
+
+
+class Agreement(Named, Record):
+    """A promise about a service: SLA with a customer, OLA with a team, UC with a supplier."""
+
+    prefix = "AGR"
+
+    class Kind(models.TextChoices):
+        SLA = "sla", _("Service level agreement")
+        OLA = "ola", _("Operational level agreement")
+        UC = "uc", _("Underpinning contract")
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="agreements")
+    kind = models.CharField(max_length=3, choices=Kind)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="agreements")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="agreements")
+    availability_percent = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+    starts_on = models.DateField(null=True)
+    """None until hand-over starts it."""
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind="ola", team__isnull=False)
+                | models.Q(kind__in=("sla", "uc"), team__isnull=True),
+                name="agreement_party",
+            ),
+        )
+
+
+class Target(Record):
+    """How soon, on which calendar: response or resolution, for one priority or (None) for all."""
+
+    prefix = "TGT"
+
+    class Metric(models.TextChoices):
+        RESPONSE = "response", _("First answer")
+        RESOLUTION = "resolution", _("Solved")
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="targets")
+    metric = models.CharField(max_length=10, choices=Metric)
+    priority = models.PositiveSmallIntegerField(null=True)
+    minutes = models.PositiveIntegerField(null=True)
+    """Minutes of work on the calendar; or `working_days`, never both."""
+    working_days = models.PositiveSmallIntegerField(null=True)
+    calendar = models.ForeignKey(WorkCalendar, models.PROTECT, related_name="+")
+    goal_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(95))
+    """The share of cases to be kept."""
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(minutes__isnull=True, working_days__isnull=False)
+                | models.Q(minutes__isnull=False, working_days__isnull=True),
+                name="target_one_unit",
+            ),
+        )
+
+    @property
+    def length(self) -> timedelta | WorkingDays:
+        return timedelta(minutes=self.minutes) if self.minutes is not None else WorkingDays(self.working_days or 0)
+
+
+class TargetReading(models.Model):
+    """A clock's reading, kept per subject and target as a cache; `is_imported` where another desk measured it."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("Runs")
+        PAUSED = "paused", _("Waits")
+        MET = "met", _("Kept")
+        MISSED = "missed", _("Missed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    subject = models.CharField(max_length=24)
+    service = models.ForeignKey(Service, models.CASCADE, related_name="readings")
+    target = models.ForeignKey(Target, models.CASCADE, null=True, related_name="readings")
+    metric = models.CharField(max_length=10, choices=Target.Metric)
+    priority = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=9, choices=State)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    is_imported = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["subject", "target", "metric"], name="reading_once", nulls_distinct=False),
+        )
+        indexes = (
+            models.Index(fields=["service", "-stopped_at"], name="reading_service"),
+            models.Index(fields=["state", "due_at"], name="reading_due"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.metric} {self.state}"
+
+
+class Outage(Record):
+    """A span in which a service was down, or partly."""
+
+    prefix = "OUT"
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="outages")
+    title = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    is_planned = models.BooleanField(default=False)
+    is_partial = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=models.F("started_at")),
+                name="outage_order",
+            ),
+        )
+        indexes = (models.Index(fields=["service", "-started_at"], name="outage_service"),)
+
+
+class FreezeWindow(Named, Record):
+    """A span in which nothing may go live; of one service or (None) of all."""
+
+    prefix = "FRZ"
+
+    service = models.ForeignKey(Service, models.CASCADE, null=True, related_name="freezes")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="freeze_order"),
+        )
+
+
+class Contract(Named, Record):
+    """A running cost of a service with a supplier, posted to the ledger month by month."""
+
+    prefix = "CTR"
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="contracts")
+    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="contracts")
+    monthly = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3, default="EUR")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+
+class Purchase(Record):
+    """Something bought once, counted against an account."""
+
+    prefix = "PUR"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="purchases")
+    supplier = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="purchases")
+    title = models.CharField(max_length=200)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3, default="EUR")
+    on = models.DateField()
+
+
+class Measure(Named, Record):
+    """A figure with a baseline and a target. Its readings are written into it; what it is worth hangs on it."""
+
+    prefix = "MSR"
+
+    class Direction(models.TextChoices):
+        UP = "up", _("more is better")
+        DOWN = "down", _("less is better")
+
+    service = models.ForeignKey(Service, models.SET_NULL, null=True, related_name="measures")
+    unit = models.CharField(max_length=24)
+    direction = models.CharField(max_length=4, choices=Direction, default=Direction.UP)
+    baseline = models.DecimalField(max_digits=14, decimal_places=3)
+    target = models.DecimalField(max_digits=14, decimal_places=3)
+    target_on = models.DateField()
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="measures")
+
+
+class MeasureReading(models.Model):
+    """A measure's value on a day and where it came from."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="readings")
+    on = models.DateField()
+    value = models.DecimalField(max_digits=14, decimal_places=3)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["measure", "on"], name="measure_reading_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.value}"
+
+
+class Improvement(Record):
+    """An idea to make a service better; taken up, it becomes the next proposal with its history attached."""
+
+    prefix = "IMP"
+
+    class State(models.TextChoices):
+        NOTED = "noted", _("Noted")
+        PROPOSED = "proposed", _("Proposed")
+        DROPPED = "dropped", _("Dropped")
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="improvements")
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    noted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="improvements")
+    noted_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.NOTED)
+    investment = models.CharField(max_length=24, blank=True)
+    """The key of the investment it became."""

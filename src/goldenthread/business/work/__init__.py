@@ -1,0 +1,1 @@
+"""What a person spends time on, and the one ledger of cost: work, links, time, approvals, accounts."""

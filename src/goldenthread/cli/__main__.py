@@ -1,0 +1,5 @@
+"""The command as a module, for the processes `serve` starts."""
+
+from goldenthread.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Stories across contexts, one file each: what happens because something else did."""

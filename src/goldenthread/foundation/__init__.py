@@ -1,0 +1,1 @@
+"""What every context stands on: actors, actions, events, errors, keys, files, jobs, the embedded database."""

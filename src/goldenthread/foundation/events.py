@@ -1,0 +1,64 @@
+"""Keeping facts: collected while an action runs, stored with what they cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict
+
+from goldenthread.foundation.actors import Acting
+from goldenthread.foundation.facts import Fact
+from goldenthread.foundation.models import Event
+from goldenthread.foundation.reactions import defer_reactions
+
+_recorded: ContextVar[list[tuple[Fact, int | None]] | None] = ContextVar("recorded", default=None)
+
+
+def record(fact: Fact, *, version: int | None = None) -> None:
+    """Keep a fact with the action under way; it is stored when the action ends, and only if it ends well."""
+    facts = _recorded.get()
+    if facts is None:
+        raise RuntimeError(f"{type(fact).__name__} was recorded outside an action")
+    facts.append((fact, version))
+
+
+@contextmanager
+def recording(acting: Acting, action: str) -> Iterator[None]:
+    """Collect what is recorded inside and store it at the end, with its reactions, in the caller's transaction."""
+    facts: list[tuple[Fact, int | None]] = []
+    token = _recorded.set(facts)
+    try:
+        yield
+    finally:
+        _recorded.reset(token)
+    store([_event(fact, acting, action, version) for fact, version in facts])
+
+
+def store(events: Iterable[Event], *, react: bool = True) -> None:
+    """Append events in bulk. Imported and seeded facts keep their own `at` and are stored with react=False."""
+    stored = Event.objects.bulk_create(events, batch_size=2000)
+    if react:
+        defer_reactions(stored)
+
+
+def imported(fact: Fact, acting: Acting, action: str) -> Event:
+    """An event not yet stored, for bulk loading with `store(..., react=False)`."""
+    return _event(fact, acting, action, None)
+
+
+def _event(fact: Fact, acting: Acting, action: str, version: int | None) -> Event:
+    data = asdict(fact)
+    subject = data.pop("subject")
+    actor = acting.actor
+    return Event(
+        name=type(fact).__name__,
+        subject=subject,
+        version=version,
+        actor_id=actor.id,
+        actor_kind=actor.kind,
+        on_behalf_of=actor.on_behalf_of,
+        action=action,
+        at=acting.at,
+        data=data,
+    )

@@ -1,0 +1,1 @@
+"""Reads across contexts: the thread line, search, my work and the desk report. Nothing here writes."""

@@ -1,0 +1,11 @@
+// Starts the page's behaviour; every part works without it as plain links, forms and native popovers.
+import htmx from "htmx.org";
+import "./js/theme.js";
+import "./js/keys.js";
+import "./js/popovers.js";
+import "./js/toasts.js";
+import "./js/forms.js";
+import "./js/region.js";
+import "./js/entry.js";
+
+window.htmx = htmx;

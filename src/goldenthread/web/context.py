@@ -1,0 +1,97 @@
+"""What every page knows besides its own: who reads it, the rooms open to them, theme and time."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from goldenthread.business.people import queries as people
+from goldenthread.business.people.policies import is_staff, may_administer, may_audit
+from goldenthread.business.work.policies import DESK_ROLES, MONEY_ROLES
+from goldenthread.foundation.actors import Actor
+from goldenthread.web.door import PageRequest
+
+
+@dataclass(frozen=True)
+class Room:
+    """A place in the rail. `name` is its letter's room and the first part of its address."""
+
+    name: str
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    on_phone: bool = True
+    is_apart: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The person at the page."""
+
+    id: int
+    name: str
+    initials: str
+    tone: int
+    locale: str
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context of the layouts. An error before the door opened gets a stranger's."""
+    if not isinstance(request, PageRequest):
+        return {"person": None, "rooms": [], "theme": "", "density": "", "unread": 0, "is_demo": settings.DEMO}
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "person": reader(request.actor),
+        "actor": request.actor,
+        "rooms": rooms(request.actor, request.path),
+        "theme": theme if theme in ("light", "dark") else "",
+        "density": "",
+        "unread": SimpleLazyObject(lambda: people.unread(request.actor)),
+        "is_demo": settings.DEMO,
+        "fmt": request.fmt,
+        "once": secrets.token_urlsafe(12),
+        "lang": request.actor.locale,
+    }
+
+
+def reader(actor: Actor) -> Reader | None:
+    if actor.id is None:
+        return None
+    return Reader(actor.id, actor.name, initials(actor.name), tone(actor.id), actor.locale)
+
+
+def initials(name: str) -> str:
+    parts = name.split()
+    return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else "?"
+
+
+def tone(number: int) -> int:
+    """Which of the four avatar tones a person has."""
+    return number % 4
+
+
+def rooms(actor: Actor, path: str) -> list[Room]:
+    """The rooms this actor may enter, in the order of the rail."""
+    steers = actor.holds_anywhere(*MONEY_ROLES)
+    offers = [
+        ("my-work", _("My work"), "home", is_staff(actor), True),
+        ("portfolio", _("Portfolio"), "portfolio", steers, True),
+        ("projects", _("Projects"), "project", is_staff(actor), True),
+        ("services", _("Services"), "service", is_staff(actor), True),
+        ("desk", _("Desk"), "desk", actor.holds_anywhere(*DESK_ROLES), True),
+        ("portal", _("Portal"), "portal", actor.is_known, not is_staff(actor)),
+        ("house", _("House"), "people", may_administer(actor) or may_audit(actor), False),
+    ]
+    return [
+        Room(name, label, icon, reverse(name), path.startswith(reverse(name)), on_phone, name == "house")
+        for name, label, icon, is_open, on_phone in offers
+        if is_open
+    ]

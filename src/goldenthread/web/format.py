@@ -1,0 +1,108 @@
+"""Dates, numbers, money and durations as the reader writes them, in their zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812  the method of the same name would hide it
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, format_decimal
+from django.utils.translation import gettext as _
+
+THIN = "\u202f"  # a thin no-break space between a number and its unit
+
+
+@dataclass(frozen=True)
+class Format:
+    """A reader's way of writing; `now` tells which year goes without saying."""
+
+    locale: str
+    timezone: str
+    now: datetime
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def _babel(self) -> Locale:
+        return Locale.parse("en_GB" if self.locale == "en" else self.locale)
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(self._zone)
+
+    def date(self, day: Day | None) -> str:
+        """16 Dec, with the year only when it is not this one; a dash for none."""
+        if day is None:
+            return "–"
+        on = self.local(day).date() if isinstance(day, datetime) else day
+        is_this_year = on.year == self.local(self.now).year
+        pattern = {"en": "d MMM", "de": "d. MMM"}[self.locale] + ("" if is_this_year else " y")
+        return format_date(on, pattern, locale=self._babel)
+
+    def time(self, instant: datetime | None) -> str:
+        return "–" if instant is None else format_time(self.local(instant), "HH:mm", locale=self._babel)
+
+    def instant(self, instant: datetime | None) -> str:
+        """The time alone for today, else date and time."""
+        if instant is None:
+            return "–"
+        if self.local(instant).date() == self.local(self.now).date():
+            return self.time(instant)
+        return f"{self.date(instant)}, {self.time(instant)}"
+
+    def full(self, instant: datetime) -> str:
+        return format_datetime(self.local(instant), "EEE d MMM y HH:mm zzz", locale=self._babel)
+
+    def month(self, day: Day) -> str:
+        return format_date(day, "MMM y", locale=self._babel)
+
+    def iso(self, instant: Day) -> str:
+        return instant.isoformat()
+
+    def number(self, value: Decimal | float | None, digits: int = 0) -> str:
+        if value is None:
+            return "–"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value, pattern, locale=self._babel)
+
+    def percent(self, share: Decimal | float | None, digits: int = 0) -> str:
+        """A share (0.61) as 61 %."""
+        return "–" if share is None else f"{self.number(Decimal(str(share)) * 100, digits)}{THIN}%"
+
+    def money(self, amount: Decimal | float | None, currency: str = "EUR", *, short: bool = False) -> str:
+        """€ 1,310,000 in full; € 1.31 m in short."""
+        if amount is None:
+            return "–"
+        value = Decimal(str(amount))
+        sign = format_currency(0, currency, "¤", locale=self._babel).strip()
+        minus = "−" if value < 0 else ""
+        return f"{minus}{sign}{THIN}{self._magnitude(abs(value)) if short else self.number(abs(value))}"
+
+    def _magnitude(self, value: Decimal) -> str:
+        if value >= 1_000_000:
+            return f"{self.number(value / 1_000_000, 2)}{THIN}{_('m')}"
+        if value >= 10_000:
+            return f"{self.number(value / 1_000)}{THIN}{_('k')}"
+        return self.number(value)
+
+    def duration(self, span: timedelta | None) -> str:
+        """3 h 42; 12 min; 2 d 4 h of 24-hour days. The sentence around it names the kind of time."""
+        if span is None:
+            return "–"
+        minutes = abs(int(span.total_seconds())) // 60
+        hours, rest = divmod(minutes, 60)
+        if hours == 0:
+            return f"{rest}{THIN}min"
+        if hours < 48:
+            return f"{hours}{THIN}h" + (f"{THIN}{rest:02d}" if rest else "")
+        days, hours = divmod(hours, 24)
+        return f"{days}{THIN}{_('d')}" + (f" {hours}{THIN}h" if hours else "")
+
+    def minutes(self, minutes: int | None) -> str:
+        return "–" if minutes is None else self.duration(timedelta(minutes=minutes))

@@ -1,0 +1,41 @@
+"""Forms as the pages send them: nothing unknown is taken, errors stand under their fields, each is sent once."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from goldenthread.foundation.errors import Invalid
+
+HIDDEN = {"csrfmiddlewaretoken", "_once", "_version"}
+
+
+class Form(forms.Form):
+    """The base of every form. Rendered by the field macros, never by Django."""
+
+    use_required_attribute = False
+
+    @property
+    def once(self) -> str:
+        """A token that makes a second press of the same button do nothing more."""
+        return str(self.data.get("_once", ""))
+
+    def fresh_once(self) -> str:
+        return self.once or secrets.token_urlsafe(12)
+
+    def clean(self) -> dict[str, Any]:
+        known = {self.add_prefix(name) for name in self.fields} | HIDDEN
+        unknown = sorted(set(self.data) - known)
+        if unknown:
+            self.add_error(None, _("This form has no field %(names)s.") % {"names": ", ".join(unknown)})
+        return self.cleaned_data
+
+    def blame(self, error: Invalid) -> None:
+        """Put an action's complaint under the fields it is about."""
+        for name, sentence in error.fields.items():
+            self.add_error(name if name in self.fields else None, str(sentence))
+        if not error.fields:
+            self.add_error(None, str(error))

@@ -1,0 +1,1 @@
+"""The way in: home per role, my work, notifications."""

@@ -1,0 +1,1 @@
+"""Setting the house up and keeping it: people, teams, calendars, roles, audit."""

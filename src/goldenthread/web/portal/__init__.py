@@ -1,0 +1,1 @@
+"""The portal: ask, follow, approve, accept, rate."""

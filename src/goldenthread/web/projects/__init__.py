@@ -1,0 +1,1 @@
+"""Projects: cockpit, plan, deliverables, hand-over."""

@@ -1,0 +1,1 @@
+"""Services: how they do, what was promised, what came of it."""

@@ -1,0 +1,1 @@
+"""The live sheet of components."""

@@ -1,0 +1,7 @@
+"""Every page's address, one list per room of the rail."""
+
+from django.urls import include, path
+
+ROOMS = ("home", "house", "portfolio", "projects", "services", "desk", "portal", "search", "styleguide")
+
+urlpatterns = [path("", include(f"goldenthread.web.{room}.urls")) for room in ROOMS]
