@@ -22,38 +22,32 @@ if TYPE_CHECKING:
         Stopped,
         read_clock,
     )
+    from goldenthread.engine.earned_value import EarnedValue, measure, milestones_missed
     from goldenthread.engine.errors import EngineError
+    from goldenthread.engine.finance import CashFlow, irr, npv, payback, roi, tco
+    from goldenthread.engine.priority import ChangeFacts, ChangeRisk, change_risk
 
 _HOMES = {
-    "errors": ("EngineError",),
-    "calendars": ("WorkCalendar", "WorkingDays"),
-    "clocks": (
-        "Cancelled",
-        "ClockFact",
-        "ClockPolicy",
-        "ClockReading",
-        "ClockSegment",
-        "ClockWarning",
-        "Paused",
-        "PinnedDue",
-        "Reopened",
-        "Reset",
-        "Resumed",
-        "Retargeted",
-        "Started",
-        "Stopped",
-        "read_clock",
-    ),
+    "errors": "EngineError",
+    "calendars": "WorkCalendar WorkingDays",
+    "clocks": "Cancelled ClockFact ClockPolicy ClockReading ClockSegment ClockWarning Paused PinnedDue Reopened Reset Resumed Retargeted Started Stopped read_clock",
+    "earned_value": "EarnedValue measure milestones_missed",
+    "finance": "CashFlow irr npv payback roi tco",
+    "priority": "ChangeFacts ChangeRisk change_risk",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "Cancelled",
+    "CashFlow",
+    "ChangeFacts",
+    "ChangeRisk",
     "ClockFact",
     "ClockPolicy",
     "ClockReading",
     "ClockSegment",
     "ClockWarning",
+    "EarnedValue",
     "EngineError",
     "Paused",
     "PinnedDue",
@@ -65,7 +59,15 @@ __all__ = [
     "Stopped",
     "WorkCalendar",
     "WorkingDays",
+    "change_risk",
+    "irr",
+    "measure",
+    "milestones_missed",
+    "npv",
+    "payback",
     "read_clock",
+    "roi",
+    "tco",
 ]
 
 
