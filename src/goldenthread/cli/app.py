@@ -9,15 +9,14 @@ import typer
 import goldenthread
 from goldenthread.cli import admin, backup, demo, doctor, import_, migrate, report, serve
 from goldenthread.cli.exits import MEANING, Exit, exit_of, is_expected, sentence_of
-from goldenthread.cli.output import answer, console, examples
+from goldenthread.cli.output import answer, console, examples, listed
 
 app = typer.Typer(
     name="goldenthread",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
-    epilog="**Exit codes**\n\n" + "\n\n".join(f"    {code.value:>3}  {text}" for code, text in MEANING.items()),
 )
 for room in (serve, demo, migrate, backup, doctor):
     room.add_to(app)
@@ -27,18 +26,22 @@ app.add_typer(report.app, name="report")
 
 
 @app.callback(
-    help="Service project management: from the idea, through the project, to the service and the value it returns.\n\n"
-    "Data lives under GOLDENTHREAD_HOME. With no DATABASE_URL the PostgreSQL that comes along is used.\n\n"
-    + examples(
-        "goldenthread demo --serve        a generated organisation to look around in",
-        "goldenthread serve               everything, on http://127.0.0.1:8000",
-        "goldenthread doctor              what is wrong, and how to mend it",
+    epilog=examples(
+        "goldenthread demo --serve   a generated organisation to look around in",
+        "goldenthread serve          everything, on http://127.0.0.1:8000",
+        "goldenthread doctor         what is wrong, and how to mend it",
     )
+    + "\n\n"
+    + listed("Exit codes", *(f"{code.value:>3}  {text}" for code, text in MEANING.items()))
 )
 def goldenthread_command(
     *,
-    version: bool = typer.Option(False, "--version", help="Say which release runs."),  # noqa: FBT003
+    version: bool = typer.Option(False, "--version", help="Say which release runs."),
 ) -> None:
+    """Service project management: from the idea, through the project, to the service and the value it returns.
+
+    Data lives under GOLDENTHREAD_HOME. With no DATABASE_URL the PostgreSQL that comes along is used.
+    """
     if version:
         answer(goldenthread.__version__, {}, as_json=False)
         raise typer.Exit

@@ -30,7 +30,7 @@ def database(*, direct: bool = False) -> Iterator[EmbeddedPostgres | None]:
         yield None
         return
     with waiting("Opening the database") as tell:
-        postgres = EmbeddedPostgres(home(), progress=lambda sentence: tell(sentence))
+        postgres = EmbeddedPostgres(home(), progress=tell)
         postgres.__enter__()
     try:
         os.environ["DATABASE_URL"] = postgres.url

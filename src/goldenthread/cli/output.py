@@ -52,5 +52,9 @@ def answer(sentence: str, figures: Mapping[str, object], *, as_json: bool) -> No
 
 
 def examples(*lines: str) -> str:
-    """Examples as a help text shows them, one a line."""
-    return "**Examples**\n\n" + "\n\n".join(f"    {line}" for line in lines)
+    return listed("Examples", *lines)
+
+
+def listed(title: str, *lines: str) -> str:
+    """Lines under a title at the end of a help text, kept as they are."""
+    return "\n".join((f"[bold]{title}[/bold]", *(f"  {line}" for line in lines)))

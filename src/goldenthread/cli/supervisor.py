@@ -111,7 +111,7 @@ class Supervisor:
         for part in self.parts:
             part.signal(signal.SIGTERM)
         patience = time.monotonic() + DRAIN_FOR
-        while not all([part.has_ended() for part in self.parts]):
+        while any(not part.has_ended() for part in self.parts):
             if self._is_urgent.is_set() or time.monotonic() > patience:
                 for part in self.parts:
                     part.signal(signal.SIGKILL)
