@@ -1,0 +1,172 @@
+"""The five beads of the thread, each with its state in one word and how far its strand is spun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from goldenthread.business.portfolio.models import Benefit, Investment, InvestmentState, Objective
+from goldenthread.business.portfolio.queries import promised
+from goldenthread.business.projects.models import Project
+from goldenthread.business.services.models import Measure, MeasureReading, PortfolioState, Service
+from goldenthread.foundation.actors import Actor
+from goldenthread.overviews.thread.ties import ties
+
+Kind = Literal["objective", "investment", "project", "service", "outcome"]
+Shape = Literal["none", "way", "done", "trouble"]
+
+SPUN = {
+    InvestmentState.PROPOSED: 0.2,
+    InvestmentState.DEFINED: 0.4,
+    InvestmentState.ANALYSED: 0.6,
+    InvestmentState.APPROVED: 0.8,
+}
+"""How far an investment is on its way to a project; from chartering on, all the way."""
+
+
+@dataclass(frozen=True)
+class Bead:
+    """One step: the nearest record's key and name, its state, and the keys and names of the others beside it.
+
+    `key` is empty where there is none yet. `spun` is the share, 0 to 1, of the strand to the next step that is true.
+    """
+
+    kind: Kind
+    key: str = ""
+    name: str = ""
+    state: str = ""
+    shape: Shape = "none"
+    spun: float = 0.0
+    is_current: bool = False
+    others: tuple[tuple[str, str], ...] = ()
+
+
+def thread(actor: Actor, key: str, at: datetime) -> tuple[Bead, ...]:
+    """The thread through the record with this key, as this reader may see it at this instant. At most eight queries."""
+    found = ties(actor, key)
+    groups: tuple[tuple[Kind, list[Any]], ...] = (
+        ("objective", found.objectives),
+        ("investment", found.investments),
+        ("project", found.projects),
+        ("service", found.services),
+        ("outcome", found.outcomes),
+    )
+    readings = _latest([_measure(thing) for thing in [*found.outcomes[:1], *found.objectives[:1]]])
+    beads = [_bead(kind, things, found.current, readings, at) for kind, things in groups]
+    return tuple(_joined(beads))
+
+
+def _bead(kind: Kind, things: list[Any], current: str, readings: dict[int, Decimal], at: datetime) -> Bead:
+    if not things:
+        return Bead(kind, is_current=kind == current)
+    nearest = things[0]
+    state, shape, spun = _standing(nearest, readings, at)
+    others = tuple((_key(thing), thing.name) for thing in things) if len(things) > 1 else ()
+    return Bead(kind, _key(nearest), nearest.name, state, shape, spun, kind == current, others)
+
+
+def _joined(beads: list[Bead]) -> list[Bead]:
+    """The service's strand is spun as far as its outcome is reached; no strand is spun towards what is not there."""
+    service, outcome = beads[3], beads[4]
+    if outcome.key and service.shape == "done":
+        beads[3] = replace(service, spun=outcome.spun)
+    beads[4] = replace(outcome, spun=1.0 if outcome.shape == "done" else 0.0)
+    return beads
+
+
+def _standing(thing: Any, readings: dict[int, Decimal], at: datetime) -> tuple[str, Shape, float]:
+    if isinstance(thing, Objective):
+        return _of_objective(thing, readings)
+    if isinstance(thing, Investment):
+        return _of_investment(thing)
+    if isinstance(thing, Project):
+        return _of_project(thing)
+    if isinstance(thing, Service):
+        return _of_service(thing)
+    return _of_outcome(thing, readings, at)
+
+
+def _of_objective(objective: Objective, readings: dict[int, Decimal]) -> tuple[str, Shape, float]:
+    if _share(objective.measure, readings.get(objective.measure_id)) >= 1:
+        return _("reached"), "done", 1.0
+    return _("aim for %(year)s") % {"year": objective.due_on.year}, "way", 1.0
+
+
+def _of_investment(investment: Investment) -> tuple[str, Shape, float]:
+    state = InvestmentState(investment.state)
+    if state == InvestmentState.REJECTED:
+        return _("turned down"), "trouble", 0.0
+    if state == InvestmentState.ON_HOLD:
+        return _("on hold"), "way", SPUN.get(InvestmentState(investment.held_in or "proposed"), 1.0)
+    is_funded = state not in SPUN
+    return state.label.lower(), "done" if is_funded else "way", SPUN.get(state, 1.0)
+
+
+def _of_project(project: Project) -> tuple[str, Shape, float]:
+    if project.state == Project.State.CLOSED:
+        on = date_format(project.closed_at, "j M Y") if project.closed_at else ""
+        return _("closed %(on)s") % {"on": on}, "done", 1.0
+    if project.state == Project.State.STOPPED:
+        return _("stopped"), "trouble", 0.0
+    share = float(project.percent) / 100
+    return _("under way, %(percent)s %%") % {"percent": round(share * 100)}, "way", share
+
+
+def _of_service(service: Service) -> tuple[str, Shape, float]:
+    if service.state == PortfolioState.PIPELINE:
+        return _("in the pipeline"), "none", 0.0
+    if service.state == PortfolioState.RETIRED:
+        return _("retired"), "done", 1.0
+    return (
+        _("provided since %(on)s") % {"on": date_format(service.live_at, "M Y") if service.live_at else ""},
+        "done",
+        1.0,
+    )
+
+
+def _of_outcome(thing: Benefit | Measure, readings: dict[int, Decimal], at: datetime) -> tuple[str, Shape, float]:
+    measure = _measure(thing)
+    value = readings.get(measure.pk)
+    if value is None:
+        return _("not read yet"), "none", 0.0
+    share = _share(measure, value)
+    due = promised(thing, at.date()) if isinstance(thing, Benefit) else measure.target
+    words = {"value": _written(value), "due": _written(due), "unit": measure.unit}
+    is_kept = value >= due if measure.direction == Measure.Direction.UP else value <= due
+    if is_kept:
+        return _("%(value)s %(unit)s, as promised") % words, "done", min(share, 1.0)
+    return _("%(value)s %(unit)s, promised %(due)s") % words, "trouble", max(0.0, min(share, 1.0))
+
+
+def _share(measure: Measure, value: Decimal | None) -> float:
+    """How far a value is from baseline (0) to target (1)."""
+    if value is None or measure.target == measure.baseline:
+        return 0.0
+    return float((value - measure.baseline) / (measure.target - measure.baseline))
+
+
+def _written(value: Decimal) -> str:
+    """At most one decimal, in the reader's notation."""
+    rounded = round(value, 1)
+    return number_format(rounded, 0 if rounded == rounded.to_integral_value() else 1)
+
+
+def _latest(measures: list[Measure]) -> dict[int, Decimal]:
+    wanted = {measure.pk for measure in measures}
+    found = MeasureReading.objects.filter(measure_id__in=wanted).order_by("measure_id", "-on").distinct("measure_id")
+    return dict(found.values_list("measure_id", "value")) if wanted else {}
+
+
+def _measure(thing: Any) -> Measure:
+    measure: Measure = thing if isinstance(thing, Measure) else thing.measure
+    return measure
+
+
+def _key(thing: Any) -> str:
+    """A benefit is opened at its measure."""
+    return str(thing.measure.key if isinstance(thing, Benefit) else thing.key)

@@ -1,0 +1,24 @@
+"""Where a thing is opened, from nothing but its key."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+PAGES = {
+    "OBJ": "objective",
+    "INV": "investment",
+    "PRJ": "project",
+    "TSK": "task",
+    "SRV": "service",
+    "MSR": "measure",
+    "IMP": "improvement",
+    "DLV": "deliverable",
+    "PER": "person",
+    "CI": "item",
+} | dict.fromkeys(("INC", "REQ", "PRB", "CHG"), "ticket")
+
+
+def url_of(key: str) -> str:
+    """The address of the page of the record with this key; empty where its kind has none."""
+    name = PAGES.get(key.rpartition("-")[0])
+    return reverse(name, kwargs={"key": key}) if name else ""
