@@ -3,13 +3,17 @@
 import logging
 import os
 import sys
+from typing import Annotated
 
 import typer
 
 import goldenthread
-from goldenthread.cli import admin, backup, demo, doctor, import_, migrate, report, serve
+from goldenthread.cli import admin, demo, import_, migrate, report
+from goldenthread.cli.backups import backup
 from goldenthread.cli.exits import MEANING, Exit, exit_of, is_expected, sentence_of
+from goldenthread.cli.health import doctor
 from goldenthread.cli.output import answer, console, examples, listed
+from goldenthread.cli.serving import serve
 
 app = typer.Typer(
     name="goldenthread",
@@ -25,6 +29,12 @@ app.add_typer(import_.app, name="import")
 app.add_typer(report.app, name="report")
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        answer(goldenthread.__version__, {}, as_json=False)
+        raise typer.Exit
+
+
 @app.callback(
     epilog=examples(
         "goldenthread demo --serve   a generated organisation to look around in",
@@ -36,15 +46,14 @@ app.add_typer(report.app, name="report")
 )
 def goldenthread_command(
     *,
-    version: bool = typer.Option(False, "--version", help="Say which release runs."),
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which release runs.", callback=_say_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Service project management: from the idea, through the project, to the service and the value it returns.
 
     Data lives under GOLDENTHREAD_HOME. With no DATABASE_URL the PostgreSQL that comes along is used.
     """
-    if version:
-        answer(goldenthread.__version__, {}, as_json=False)
-        raise typer.Exit
 
 
 def main() -> None:

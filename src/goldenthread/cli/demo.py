@@ -9,7 +9,7 @@ import typer
 from goldenthread.cli.house import opened_house
 from goldenthread.cli.migrate import migrate_database
 from goldenthread.cli.output import counting, examples, say
-from goldenthread.cli.serve import Host, Port, Workers, serve
+from goldenthread.cli.serving.serve import Host, Port, Workers, serve
 
 
 def add_to(app: typer.Typer) -> None:

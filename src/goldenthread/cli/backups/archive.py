@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import goldenthread
+from goldenthread.cli.backups.postgres_tools import environment, last_line, tool
 from goldenthread.cli.output import Advance
-from goldenthread.cli.postgres_tools import environment, last_line, tool
 from goldenthread.foundation.errors import Invalid, Unavailable
 
 FORMAT = 1

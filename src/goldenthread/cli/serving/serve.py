@@ -12,8 +12,8 @@ import typer
 
 from goldenthread.cli.house import database, home, opened_house
 from goldenthread.cli.output import examples, say
-from goldenthread.cli.parent import VARIABLE, follow_supervisor
-from goldenthread.cli.supervisor import Part, Supervisor
+from goldenthread.cli.serving.parent import VARIABLE, follow_supervisor
+from goldenthread.cli.serving.supervisor import Part, Supervisor
 from goldenthread.foundation.errors import Refused, Unavailable
 
 APPLICATION = "goldenthread.config.wsgi:application"

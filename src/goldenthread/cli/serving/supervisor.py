@@ -30,7 +30,7 @@ class Pause:
     def fail(self, now: float) -> float:
         """Note a failure and answer how long to wait."""
         self.failures = 1 if now - self.started_at > HEALTHY_AFTER else self.failures + 1
-        pause = min(FIRST_PAUSE * 2 ** (self.failures - 1), LONGEST_PAUSE)
+        pause: float = min(FIRST_PAUSE * 2.0 ** (self.failures - 1), LONGEST_PAUSE)
         self.due_at = now + pause
         return pause
 

@@ -10,7 +10,7 @@ import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from goldenthread.cli.house import home
 from goldenthread.cli.migrate import pending_migrations
@@ -121,7 +121,7 @@ OFFLINE: tuple[Check, ...] = (check_python, check_home, check_time_zones, check_
 ONLINE: tuple[Check, ...] = (check_database, check_migrations, check_clock, check_jobs)
 
 
-def _row(query: str, *values: object) -> tuple[object, ...]:
+def _row(query: str, *values: str) -> tuple[Any, ...]:
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:

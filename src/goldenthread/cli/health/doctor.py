@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from goldenthread.cli.checks import OFFLINE, ONLINE, Check, Finding
 from goldenthread.cli.exits import Exit, sentence_of
+from goldenthread.cli.health.checks import OFFLINE, ONLINE, Check, Finding
+from goldenthread.cli.health.known_settings import Setting, read_settings
 from goldenthread.cli.house import opened_house
-from goldenthread.cli.known_settings import Setting, read_settings
 from goldenthread.cli.output import AsJson, answer, examples
 
 MARKS = {"good": "[green]✓ good[/]", "warning": "[yellow]! look[/]", "bad": "[red]✗ bad[/]"}

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from goldenthread.cli.archive import DUMP, FILES, extract, open_archive, read_manifest, write_archive
+from goldenthread.cli.backups.archive import DUMP, FILES, extract, open_archive, read_manifest, write_archive
+from goldenthread.cli.backups.postgres_tools import environment, last_line, listing, tool
 from goldenthread.cli.house import home, opened_house
 from goldenthread.cli.migrate import migrate_database
 from goldenthread.cli.output import AsJson, answer, counting, examples, waiting
-from goldenthread.cli.postgres_tools import environment, last_line, listing, tool
 from goldenthread.foundation.errors import Refused, Unavailable
 
 EMPTY_THE_SCHEMA = "SET lock_timeout = '15s';\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"

@@ -1,0 +1,1 @@
+"""Everything the house knows, in one file and back."""

@@ -1,0 +1,1 @@
+"""The processes of a running house, and who looks after them."""
