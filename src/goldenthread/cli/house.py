@@ -1,13 +1,12 @@
 """Opening the house for a command: its home, its database, Django."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import platformdirs
 
-from goldenthread.cli.output import waiting
 from goldenthread.foundation.postgres import EmbeddedPostgres
 
 SETTINGS = "goldenthread.config.settings"
@@ -19,7 +18,7 @@ def home() -> Path:
 
 
 @contextmanager
-def database(*, direct: bool = False) -> Iterator[EmbeddedPostgres | None]:
+def database(*, direct: bool = False, quietly: bool = False) -> Iterator[EmbeddedPostgres | None]:
     """Have DATABASE_URL set: the operator's own, else that of the embedded PostgreSQL, which runs meanwhile.
 
     `direct` asks for the address that bypasses a connection pooler, where one is given.
@@ -29,7 +28,7 @@ def database(*, direct: bool = False) -> Iterator[EmbeddedPostgres | None]:
             os.environ["DATABASE_URL"] = os.environ.get("DATABASE_DIRECT_URL") or os.environ["DATABASE_URL"]
         yield None
         return
-    with waiting("Opening the database") as tell:
+    with _waiting("Opening the database", quietly=quietly) as tell:
         postgres = EmbeddedPostgres(home(), progress=tell)
         postgres.__enter__()
     try:
@@ -37,14 +36,14 @@ def database(*, direct: bool = False) -> Iterator[EmbeddedPostgres | None]:
         yield postgres
     finally:
         os.environ.pop("DATABASE_URL", None)
-        with waiting("Closing the database"):
+        with _waiting("Closing the database", quietly=quietly):
             postgres.__exit__(None, None, None)
 
 
 @contextmanager
-def opened_house(*, direct: bool = False) -> Iterator[None]:
+def opened_house(*, direct: bool = False, quietly: bool = False) -> Iterator[None]:
     """The database running and Django ready, so that actions and queries can be imported and called."""
-    with database(direct=direct):
+    with database(direct=direct, quietly=quietly):
         setup_django()
         try:
             yield
@@ -58,6 +57,14 @@ def setup_django() -> None:
     import django  # noqa: PLC0415  loaded by the commands that need it
 
     django.setup()
+
+
+def _waiting(what: str, *, quietly: bool) -> AbstractContextManager[Callable[[str], None]]:
+    if quietly:
+        return nullcontext(lambda _: None)
+    from goldenthread.cli.output import waiting  # noqa: PLC0415  the processes of `serve` do without it
+
+    return waiting(what)
 
 
 def _close_connections() -> None:

@@ -5,19 +5,17 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from typing import Annotated
 
 import typer
 
-from goldenthread.cli.house import database, home, opened_house
+from goldenthread.cli.house import database, home
+from goldenthread.cli.migrate import is_up_to_date
 from goldenthread.cli.output import examples, say
-from goldenthread.cli.serving.parent import VARIABLE, follow_supervisor
+from goldenthread.cli.serving.parent import VARIABLE
+from goldenthread.cli.serving.processes import run_web, run_worker, web_command, worker_command
 from goldenthread.cli.serving.supervisor import Part, Supervisor
 from goldenthread.foundation.errors import Refused, Unavailable
-
-APPLICATION = "goldenthread.config.wsgi:application"
-BLOCKING_THREADS = 4  # requests at work at once in one web process; the rest wait in line
 
 Host = Annotated[str, typer.Option(help="Address to listen on. 0.0.0.0 for all; then set GOLDENTHREAD_HOSTS.")]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)]
@@ -36,9 +34,10 @@ def serve(*, host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) 
     port = _free_port(host, port)
     environment = {**os.environ, "GOLDENTHREAD_HOME": str(home()), VARIABLE: str(os.getpid())}
     with database() as postgres:
-        _migrate()
-        web_command = ("web", "--host", host, "--port", str(port), "--workers", str(workers))
-        parts = [Part(line[0], _command(*line), environment) for line in (web_command, ("worker",))]
+        if not is_up_to_date(os.environ["DATABASE_URL"]):
+            _migrate()
+        commands = {"web": web_command(host, port, workers), "worker": worker_command()}
+        parts = [Part(name, command, environment) for name, command in commands.items()]
         announcement = _Announcement(host, port)
 
         def watch() -> None:
@@ -53,35 +52,12 @@ def serve(*, host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) 
 
 def web(*, host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
     """Run the pages and the API alone. Run `goldenthread migrate` first."""
-    port = _free_port(host, port)
-    with database():
-        from granian import Granian  # noqa: PLC0415  only here
-        from granian.constants import Interfaces  # noqa: PLC0415
-        from granian.log import LogLevels  # noqa: PLC0415
-
-        follow_supervisor()
-        os.environ["GOLDENTHREAD_HOME"] = str(home())
-        server = Granian(
-            APPLICATION,
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=BLOCKING_THREADS,
-            log_level=LogLevels.warning,
-            respawn_failed_workers=True,
-            workers_kill_timeout=20,
-        )
-        server.serve()
+    run_web(host, _free_port(host, port), workers)
 
 
 def worker() -> None:
     """Run the worker alone: reactions, clocks and schedules. Run as many as you like, on any machine."""
-    with opened_house():
-        from goldenthread.worker.process import run_worker  # noqa: PLC0415
-
-        follow_supervisor()
-        run_worker(os.environ.get("DATABASE_DIRECT_URL", ""))
+    run_worker()
 
 
 class _Announcement:
@@ -103,14 +79,9 @@ class _Announcement:
 
 def _migrate() -> None:
     """In a process of its own, so that this one stays small."""
-    started_at = time.monotonic()
-    status = subprocess.run(_command("migrate"), stdout=subprocess.DEVNULL, check=False).returncode  # noqa: S603  our own
-    if status != 0:
-        raise Unavailable(f"The database could not be migrated (after {time.monotonic() - started_at:.0f} s).")
-
-
-def _command(*arguments: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "goldenthread.cli", *arguments)
+    command = (sys.executable, "-m", "goldenthread.cli", "migrate")
+    if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode != 0:  # noqa: S603  our own
+        raise Unavailable("The database could not be migrated.")
 
 
 def _free_port(host: str, port: int) -> int:

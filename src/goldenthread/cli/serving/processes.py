@@ -1,0 +1,58 @@
+"""The two processes of a running house, web and worker; run as a module they load nothing they do not need."""
+
+import os
+import sys
+
+from goldenthread.cli.house import database, home, opened_house
+from goldenthread.cli.serving.parent import follow_supervisor
+
+APPLICATION = "goldenthread.config.wsgi:application"
+BLOCKING_THREADS = 4  # requests at work at once in one web process; the rest wait in line
+DRAIN_FOR = 20  # seconds for requests in hand
+
+
+def run_web(host: str, port: int, workers: int, *, quietly: bool = False) -> None:
+    """Serve pages and API until SIGTERM or SIGINT."""
+    with database(quietly=quietly):
+        from granian import Granian  # noqa: PLC0415  only here
+        from granian.constants import Interfaces  # noqa: PLC0415
+        from granian.log import LogLevels  # noqa: PLC0415
+
+        follow_supervisor()
+        os.environ["GOLDENTHREAD_HOME"] = str(home())
+        Granian(
+            APPLICATION,
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=BLOCKING_THREADS,
+            log_level=LogLevels.warning,
+            respawn_failed_workers=True,
+            workers_kill_timeout=DRAIN_FOR,
+        ).serve()
+
+
+def run_worker(*, quietly: bool = False) -> None:
+    """Take jobs until SIGTERM or SIGINT."""
+    with opened_house(quietly=quietly):
+        from goldenthread.worker.process import run_worker as work  # noqa: PLC0415  needs Django
+
+        follow_supervisor()
+        work(os.environ.get("DATABASE_DIRECT_URL", ""))
+
+
+def web_command(host: str, port: int, workers: int) -> tuple[str, ...]:
+    return (sys.executable, "-m", __spec__.name, "web", host, str(port), str(workers))
+
+
+def worker_command() -> tuple[str, ...]:
+    return (sys.executable, "-m", __spec__.name, "worker")
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["web", host, port, workers]:
+            run_web(host, int(port), int(workers), quietly=True)
+        case ["worker"]:
+            run_worker(quietly=True)
