@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -93,5 +93,12 @@ def rooms(actor: Actor, path: str) -> list[Room]:
     return [
         Room(name, label, icon, reverse(name), path.startswith(reverse(name)), on_phone, name == "house")
         for name, label, icon, is_open, on_phone in offers
-        if is_open
+        if is_open and _has_address(name)
     ]
+
+
+def _has_address(name: str) -> bool:
+    try:
+        return bool(reverse(name))
+    except NoReverseMatch:
+        return False

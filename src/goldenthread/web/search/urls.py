@@ -1,5 +1,7 @@
-"""Addresses of these pages."""
+"""Address of the search."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from goldenthread.web.search import pages
+
+urlpatterns = [path("search/", pages.search_page, name="search")]

@@ -1,0 +1,58 @@
+"""Are all sentences of the house there in German? Run alone: prints what is missing and fails."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "goldenthread"
+GERMAN = PACKAGE / "locale" / "de" / "LC_MESSAGES" / "django.po"
+METHODS = [("**.py", "python"), ("web/templates/**.html", "jinja2")]
+OPTIONS = {"web/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
+KEYWORDS = {
+    "_": None,
+    "_g": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def sentences() -> set[str]:
+    """Every sentence the code and the templates say."""
+    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS)
+    return {message[0] if isinstance(message, tuple) else message for _file, _line, message, *_rest in found}
+
+
+def german() -> Catalog:
+    with GERMAN.open("rb") as file:
+        return read_po(file, locale="de")
+
+
+def missing() -> list[str]:
+    """Sentences without a German one, in order."""
+    said = {message.id[0] if isinstance(message.id, tuple) else message.id: message for message in german() if message.id}
+    return sorted(
+        sentence
+        for sentence in sentences()
+        if sentence and (sentence not in said or said[sentence].fuzzy or not _is_whole(said[sentence].string))
+    )
+
+
+def _is_whole(text: str | tuple[str, ...] | list[str]) -> bool:
+    return all(text) if isinstance(text, (tuple, list)) else bool(text)
+
+
+if __name__ == "__main__":
+    gaps = missing()
+    for sentence in gaps:
+        print("no German for:", sentence)  # noqa: T201
+    sys.exit(1 if gaps else 0)
