@@ -12,8 +12,9 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "goldenthread"
 GERMAN = PACKAGE / "locale" / "de" / "LC_MESSAGES" / "django.po"
+DO = {"extensions": "jinja2.ext.do"}
 METHODS = [("**.py", "python"), ("web/templates/**.html", "jinja2")]
-OPTIONS = {"web/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
+OPTIONS = {"web/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false", **DO}}
 KEYWORDS = {
     "_": None,
     "_g": None,
@@ -39,7 +40,7 @@ def german() -> Catalog:
 
 def missing() -> list[str]:
     """Sentences without a German one, in order."""
-    said = {message.id[0] if isinstance(message.id, tuple) else message.id: message for message in german() if message.id}
+    said = {message.id if isinstance(message.id, str) else message.id[0]: message for message in german() if message.id}
     return sorted(
         sentence
         for sentence in sentences()
