@@ -1,4 +1,4 @@
-"""Builds the pages' stylesheet, script, fonts and icon sprite; runs inside `pip wheel` and by hand: `python build_frontend.py`."""
+"""Builds the pages' stylesheet, script, fonts and icons; run by `pip wheel`, or by hand: `python build_frontend.py`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TARGETS = "chrome123,firefox121,safari17.5"
 class CustomBuildHook(BuildHookInterface[Any]):
     """Builds the front end before a wheel is packed; a source distribution carries the sources instead."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name == "wheel":
             build()
 
@@ -79,7 +79,9 @@ def bundle(*, watch: bool) -> None:
 def icon_sprite() -> str:
     """One SVG with the outlines named in icons.json; strokes are left to the page's stylesheet."""
     names: dict[str, str] = json.loads((ASSETS / "icons.json").read_text(encoding="utf-8"))
-    symbols = [f'<symbol id="i-{ours}" viewBox="0 0 24 24">{outline(theirs)}</symbol>' for ours, theirs in names.items()]
+    symbols = [
+        f'<symbol id="i-{ours}" viewBox="0 0 24 24">{outline(theirs)}</symbol>' for ours, theirs in names.items()
+    ]
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
 
 
