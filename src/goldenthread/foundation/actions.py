@@ -70,7 +70,9 @@ def action(*, may: Callable[..., bool], on: type[Versioned] | None = None) -> Ca
 
 
 def _locked(model: type[M], acting: Acting, key: str) -> M:
-    subject = seen(model, acting.actor, key, visible(model, acting.actor).select_for_update(of=model.locks))
+    joined = [name for name in model.locks if name != "self"]
+    records = visible(model, acting.actor).select_related(*joined) if joined else visible(model, acting.actor)
+    subject = seen(model, acting.actor, key, records.select_for_update(of=model.locks))
     if acting.seen is not None and acting.seen != subject.version:
         raise Stale(_("%(key)s has changed since you opened it.") % {"key": key}, _changes_since(key, acting.seen))
     return subject
