@@ -120,7 +120,8 @@ class Task(Versioned):
     """What the plan knows of a work: its place in the WBS, its length, its dates. Shares its work's key."""
 
     key_path: ClassVar[str] = "work__key"
-    locks: ClassVar[tuple[str, ...]] = ("self", "work")
+    locks: ClassVar[tuple[str, ...]] = ("project", "self", "work")
+    # the project first: whoever changes its plan holds it, so two changes of one plan wait instead of deadlocking
 
     work = models.OneToOneField(Work, models.CASCADE, primary_key=True, related_name="task")
     project = models.ForeignKey(Project, models.CASCADE, related_name="tasks")
@@ -234,6 +235,7 @@ class Baseline(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="baselines")
     number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80, blank=True)
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300)
@@ -242,6 +244,9 @@ class Baseline(models.Model):
     calendar = models.JSONField()
     tasks = models.JSONField()
     """By task key: {"start", "finish", "budget", "is_milestone", "name"}."""
+    starts_on = models.DateField()
+    planned = models.JSONField()
+    """Planned value in all, as text, at the end of each day from `starts_on` on."""
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["project", "number"], name="baseline_number"),)
