@@ -61,7 +61,7 @@ def person(name: str, organisation: Organisation, *roles: Role) -> Person:
     made = Person.objects.create(
         key=next_key("PER"),
         name=name,
-        email=f"{name.split()[0].lower()}@vallenbrook.example",
+        email=f"{name.split(maxsplit=1)[0].lower()}@vallenbrook.example",
         organisation=organisation,
         joined_at=NOON,
         timezone="Europe/Berlin",
