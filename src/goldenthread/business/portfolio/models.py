@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.people.models import Person
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import Improvement, Measure, Service
 from goldenthread.business.work.models import Account
+from goldenthread.foundation.errors import Refused
 from goldenthread.foundation.models import Named, Record
 
 
@@ -54,6 +56,22 @@ class InvestmentState(models.TextChoices):
     ON_HOLD = "on_hold", _("On hold")
 
 
+PATH = (
+    InvestmentState.PROPOSED,
+    InvestmentState.DEFINED,
+    InvestmentState.ANALYSED,
+    InvestmentState.APPROVED,
+    InvestmentState.CHARTERED,
+    InvestmentState.IN_DELIVERY,
+    InvestmentState.IN_SERVICE,
+    InvestmentState.RETIRED,
+)
+"""The way from the idea to the end; each step but the first has a gate before it."""
+ENDED = (InvestmentState.RETIRED, InvestmentState.REJECTED)
+BEFORE_APPROVAL = PATH[:3]
+COMMITTED = PATH[3:7]
+
+
 class Investment(Named, Record):
     """The unit the portfolio governs, seen as money and value."""
 
@@ -84,8 +102,34 @@ class Investment(Named, Record):
     )
     improvement = models.OneToOneField(Improvement, models.PROTECT, null=True, related_name="proposal")
     """The improvement it came from."""
+    proposed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="proposed")
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+
+    @property
+    def next_state(self) -> InvestmentState | None:
+        """Where the gate it stands before leads to; None on hold and at an end."""
+        if self.state not in PATH[:-1]:
+            return None
+        return PATH[PATH.index(InvestmentState(self.state)) + 1]
+
+    def require_under_way(self) -> None:
+        if self.state == InvestmentState.ON_HOLD:
+            raise Refused(_g("%(key)s is on hold. Resume it first.") % {"key": self.key})
+        if self.state in ENDED:
+            state = InvestmentState(self.state).label.lower()
+            raise Refused(_g("%(key)s is %(state)s: it is decided.") % {"key": self.key, "state": state})
+
+    def hold(self) -> None:
+        """Stop where it stands and remember where that was."""
+        self.held_in = self.state
+        self.state = InvestmentState.ON_HOLD
+
+    def resume(self) -> None:
+        """Go back to where it was held; Refused unless it is on hold."""
+        if self.state != InvestmentState.ON_HOLD:
+            raise Refused(_g("%(key)s is not on hold.") % {"key": self.key})
+        self.state, self.held_in = self.held_in, ""
 
 
 class Contribution(models.Model):
@@ -118,6 +162,7 @@ class BusinessCase(models.Model):
     investment = models.ForeignKey(Investment, models.CASCADE, related_name="cases")
     number = models.PositiveSmallIntegerField(default=1)
     discount_percent = models.DecimalField(max_digits=5, decimal_places=2)
+    opened_at = models.DateTimeField()
     frozen_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
 
@@ -126,6 +171,12 @@ class BusinessCase(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.number} of {self.investment_id}"
+
+    def require_open(self) -> None:
+        if self.frozen_at is not None:
+            raise Refused(
+                _g("Version %(number)s is frozen. Edit it and the next version opens.") % {"number": self.number}
+            )
 
 
 class CashFlow(models.Model):
@@ -183,6 +234,14 @@ class Gate(Record):
         ordering = ("place",)
         constraints = (models.UniqueConstraint(fields=["investment", "place"], name="gate_place"),)
 
+    def require_met(self) -> None:
+        """Every criterion met, with evidence; Refused names those that are missing."""
+        missing = [criterion.text for criterion in self.criteria.all() if not criterion.is_proven]
+        if missing:
+            raise Refused(
+                _g("A go needs every criterion met, with evidence. Missing: %(what)s.") % {"what": "; ".join(missing)}
+            )
+
 
 class GateCriterion(models.Model):
     """What must hold for a go, and the evidence that it does."""
@@ -198,6 +257,10 @@ class GateCriterion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_proven(self) -> bool:
+        return self.is_met and bool(self.evidence.strip())
 
 
 class GateDecision(models.Model):
@@ -219,6 +282,8 @@ class GateDecision(models.Model):
     case = models.ForeignKey(BusinessCase, models.PROTECT, null=True, related_name="decisions")
     forecast = models.JSONField(default=dict)
     """The figures as believed at the gate: npv, irr, payback_on, roi, cost, benefit."""
+    criteria = models.JSONField(default=list)
+    """What was known then: a list of {"text", "is_met", "evidence"}."""
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="decisions")
     decided_at = models.DateTimeField()
 
@@ -236,3 +301,5 @@ class Benefit(Named, Record):
     owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="benefits")
     worth_per_unit = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     """Money a year that one unit of the measure's improvement is worth."""
+    starts_on = models.DateField()
+    """The day from which the promise counts."""

@@ -1,0 +1,83 @@
+"""Reads of objectives and investments: their cases, gates, value and the board."""
+
+from goldenthread.business.portfolio.queries.board import Board, BoardRow, board, rows_for_export
+from goldenthread.business.portfolio.queries.cases import (
+    CaseFigures,
+    CaseRow,
+    case,
+    case_rows,
+    cases,
+    figures,
+    figures_of,
+    newest_case,
+    open_flows,
+    promise,
+)
+from goldenthread.business.portfolio.queries.gates import gate, gates, gates_waiting, next_gate
+from goldenthread.business.portfolio.queries.investments import (
+    InvestmentFilter,
+    investment,
+    investment_of_project,
+    investments,
+    investments_of_service,
+    objectives_of,
+)
+from goldenthread.business.portfolio.queries.objectives import (
+    ObjectiveRow,
+    objective,
+    objective_rows,
+    objectives,
+    portfolio,
+    portfolios,
+)
+from goldenthread.business.portfolio.queries.value import (
+    BenefitStanding,
+    ValueCurve,
+    benefits,
+    promised,
+    promised_worth,
+    returned,
+    spent_on,
+    value_curve,
+)
+
+__all__ = [
+    "BenefitStanding",
+    "Board",
+    "BoardRow",
+    "CaseFigures",
+    "CaseRow",
+    "InvestmentFilter",
+    "ObjectiveRow",
+    "ValueCurve",
+    "benefits",
+    "board",
+    "case",
+    "case_rows",
+    "cases",
+    "figures",
+    "figures_of",
+    "gate",
+    "gates",
+    "gates_waiting",
+    "investment",
+    "investment_of_project",
+    "investments",
+    "investments_of_service",
+    "newest_case",
+    "next_gate",
+    "objective",
+    "objective_rows",
+    "objectives",
+    "objectives_of",
+    "open_flows",
+    "portfolio",
+    "portfolios",
+    "promise",
+    "promised",
+    "promised_worth",
+    "returned",
+    "rows_for_export",
+    "spent_on",
+    "value_curve",
+]

@@ -1,0 +1,87 @@
+"""Reads of investments: one, a list by filters, and the ways to them from below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from goldenthread.business.portfolio.models import ENDED, Investment, InvestmentState, Objective
+from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.errors import Invalid
+from goldenthread.foundation.listing import Page, page_of
+from goldenthread.foundation.policies import seen, visible
+
+STATES = ("living", "all", *InvestmentState.values)
+
+
+@dataclass(frozen=True)
+class InvestmentFilter:
+    """What a list is narrowed to, by key; state is one of `STATES`, "living" leaving out what has ended."""
+
+    portfolio: str = ""
+    objective: str = ""
+    sponsor: str = ""
+    state: str = "living"
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> InvestmentFilter:
+        """The filter an address asks for; Invalid where it names a state that there is not."""
+        known = {name: asked[name] for name in ("portfolio", "objective", "sponsor", "state") if asked.get(name)}
+        found = cls(**known)
+        if found.state not in STATES:
+            raise Invalid(fields={"state": _("There is no such state.")})
+        return found
+
+    def without(self, name: str) -> InvestmentFilter:
+        return replace(self, **{name: "all" if name == "state" else ""})
+
+    def matches(self) -> Q:
+        condition = Q()
+        if self.portfolio:
+            condition &= Q(portfolio__key=self.portfolio)
+        if self.objective:
+            condition &= Q(objectives__key=self.objective)
+        if self.sponsor:
+            condition &= Q(sponsor__key=self.sponsor)
+        if self.state == "living":
+            condition &= ~Q(state__in=ENDED)
+        elif self.state != "all":
+            condition &= Q(state=self.state)
+        return condition
+
+
+def investment(actor: Actor, key: str) -> Investment:
+    found = visible(Investment, actor).select_related("portfolio", "sponsor", "proposed_by", "improvement", "parent")
+    return seen(Investment, actor, key, found)
+
+
+def found_by(actor: Actor, wanted: InvestmentFilter) -> QuerySet[Investment]:
+    return visible(Investment, actor).filter(wanted.matches()).select_related("portfolio", "sponsor")
+
+
+def investments(actor: Actor, wanted: InvestmentFilter, cursor: str | None = None, size: int = 50) -> Page[Investment]:
+    """The newest first."""
+    return page_of(found_by(actor, wanted), ("-proposed_at", "-id"), cursor, size)
+
+
+def investment_of_project(project_id: int) -> Investment | None:
+    return Investment.objects.select_related("portfolio", "sponsor").filter(deliveries__project_id=project_id).first()
+
+
+def investments_of_service(service_id: int) -> list[Investment]:
+    """Those that built or changed the service, the newest first."""
+    tied = Q(services=service_id) | Q(deliveries__project__services=service_id)
+    found = Investment.objects.filter(pk__in=Investment.objects.filter(tied).values("pk"))
+    return list(found.select_related("portfolio", "sponsor").order_by("-proposed_at", "-id"))
+
+
+def objectives_of(investment_id: int) -> list[tuple[Objective, int]]:
+    """The objectives it serves with their weights, the heaviest first."""
+    found = Objective.objects.filter(contributions__investment_id=investment_id).select_related("measure", "owner")
+    ranked = found.order_by("-contributions__weight", "sort_name").values_list("pk", "contributions__weight")
+    weights = dict(ranked)
+    by_id = {objective.pk: objective for objective in found}
+    return [(by_id[number], weight) for number, weight in weights.items()]
