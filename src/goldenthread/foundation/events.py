@@ -14,6 +14,8 @@ from goldenthread.foundation.reactions import defer_reactions
 
 _recorded: ContextVar[list[tuple[Fact, int | None]] | None] = ContextVar("recorded", default=None)
 
+_is_quiet: ContextVar[bool] = ContextVar("is_quiet", default=False)
+
 
 def record(fact: Fact, *, version: int | None = None) -> None:
     """Keep a fact with the action under way; it is stored when the action ends, and only if it ends well."""
@@ -38,8 +40,18 @@ def recording(acting: Acting, action: str) -> Iterator[None]:
 def store(events: Iterable[Event], *, react: bool = True) -> None:
     """Append events in bulk. Imported and seeded facts keep their own `at` and are stored with react=False."""
     stored = Event.objects.bulk_create(events, batch_size=2000)
-    if react:
+    if react and not _is_quiet.get():
         defer_reactions(stored)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Inside, facts are stored without reactions: for generated history, where nobody waits for news."""
+    token = _is_quiet.set(True)
+    try:
+        yield
+    finally:
+        _is_quiet.reset(token)
 
 
 def imported(fact: Fact, acting: Acting, action: str) -> Event:
