@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.assets.models import ConfigurationItem
 from goldenthread.business.people.models import Organisation, Person, Team, WorkCalendar
 from goldenthread.business.work.models import Account
 from goldenthread.engine.calendars import WorkingDays
+from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.models import Named, Record
 
 
@@ -66,6 +68,30 @@ class Service(Named, Record):
                 condition=models.Q(state="pipeline") | models.Q(live_at__isnull=False), name="service_live_has_instant"
             ),
         )
+
+    def go_live(self, at: datetime, early_life_until: date) -> None:
+        """From the pipeline into the catalogue; Refused for a service that is there, or was."""
+        if self.state != PortfolioState.PIPELINE:
+            raise Refused(
+                _g("%(name)s is already live.") % {"name": self.name}
+                if self.state == PortfolioState.CATALOGUE
+                else _g("%(name)s is retired. Plan a new service instead.") % {"name": self.name}
+            )
+        self.state, self.stage = PortfolioState.CATALOGUE, Stage.PROVIDE
+        self.live_at, self.early_life_until = at, early_life_until
+
+    def enter(self, stage: Stage) -> None:
+        """Be in a stage; what is not live yet is planned or produced, and nothing else."""
+        if self.state == PortfolioState.RETIRED:
+            raise Refused(_g("%(name)s is retired.") % {"name": self.name})
+        if self.state == PortfolioState.PIPELINE and stage not in (Stage.PLAN, Stage.PRODUCE):
+            raise Refused(_g("%(name)s is not live yet. It goes live when it is handed over.") % {"name": self.name})
+        self.stage = stage
+
+    def retire(self, at: datetime) -> None:
+        if self.state != PortfolioState.CATALOGUE:
+            raise Refused(_g("Only a service in the catalogue can be retired."))
+        self.state, self.retired_at = PortfolioState.RETIRED, at
 
 
 class Offering(Named, Record):
@@ -204,6 +230,14 @@ class Outage(Record):
         )
         indexes = (models.Index(fields=["service", "-started_at"], name="outage_service"),)
 
+    def end(self, at: datetime) -> None:
+        """Say when it was over; Refused where that is known, or before it began."""
+        if self.ended_at is not None:
+            raise Refused(_g("%(key)s has already ended.") % {"key": self.key})
+        if at <= self.started_at:
+            raise Invalid(fields={"ended_at": _g("It cannot end before it began.")})
+        self.ended_at = at
+
 
 class FreezeWindow(Named, Record):
     """A span in which nothing may go live; of one service or (None) of all."""
@@ -297,3 +331,15 @@ class Improvement(Record):
     state = models.CharField(max_length=8, choices=State, default=State.NOTED)
     investment = models.CharField(max_length=24, blank=True)
     """The key of the investment it became."""
+    reason = models.CharField(max_length=300, blank=True)
+    """Why it was dropped."""
+
+    def settle(self, state: State) -> None:
+        """Be taken up or dropped; once, and only while it is merely noted."""
+        if self.state != self.State.NOTED:
+            raise Refused(
+                _g("%(key)s was already proposed as %(investment)s.") % {"key": self.key, "investment": self.investment}
+                if self.state == self.State.PROPOSED
+                else _g("%(key)s was dropped.") % {"key": self.key}
+            )
+        self.state = state

@@ -13,3 +13,18 @@ class TimeLogged(Fact):
     minutes: int
     on: str
     cost: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeCorrected(Fact):
+    entry: str
+    before: int
+    minutes: int
+    on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeRemoved(Fact):
+    entry: str
+    minutes: int
+    on: str

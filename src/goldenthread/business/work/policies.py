@@ -121,6 +121,11 @@ def may_see_time(actor: Actor, entry: TimeEntry) -> bool:
     return actor.holds(*STEERING_ROLES) or (actor.id is not None and entry.person_id == actor.id)
 
 
+def may_correct_time(actor: Actor, entry: TimeEntry) -> bool:
+    """Only whose time it is."""
+    return actor.is_house or (actor.id is not None and entry.person_id == actor.id)
+
+
 register(Sight(Work, works_visible_to, may_see_work, (), may_work_on))
 register(Sight(TimeEntry, time_visible_to, may_see_time, ("TIM",)))
 register(

@@ -1,1 +1,63 @@
-"""To be written with its context."""
+"""What is done to services: planned, provided, promised, measured, paid for, improved."""
+
+from goldenthread.business.services.actions.agreements import NewAgreement, NewTarget, add_agreement, end_agreement
+from goldenthread.business.services.actions.costs import (
+    NewContract,
+    add_contract,
+    end_contract,
+    post_running_costs,
+    record_purchase,
+)
+from goldenthread.business.services.actions.improvements import (
+    drop_improvement,
+    note_improvement,
+    take_up_improvement,
+)
+from goldenthread.business.services.actions.lifecycle import (
+    NewService,
+    change_service,
+    plan_service,
+    retire_service,
+    set_stage,
+    start_providing,
+)
+from goldenthread.business.services.actions.measures import NewMeasure, add_measure, change_measure, read_measure
+from goldenthread.business.services.actions.outages import (
+    NewOutage,
+    add_freeze_window,
+    end_outage,
+    remove_freeze_window,
+    report_outage,
+)
+from goldenthread.business.services.actions.readings import keep_reading
+
+__all__ = [
+    "NewAgreement",
+    "NewContract",
+    "NewMeasure",
+    "NewOutage",
+    "NewService",
+    "NewTarget",
+    "add_agreement",
+    "add_contract",
+    "add_freeze_window",
+    "add_measure",
+    "change_measure",
+    "change_service",
+    "drop_improvement",
+    "end_agreement",
+    "end_contract",
+    "end_outage",
+    "keep_reading",
+    "note_improvement",
+    "plan_service",
+    "post_running_costs",
+    "read_measure",
+    "record_purchase",
+    "remove_freeze_window",
+    "report_outage",
+    "retire_service",
+    "set_stage",
+    "start_providing",
+    "take_up_improvement",
+]

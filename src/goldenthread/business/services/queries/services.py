@@ -1,4 +1,4 @@
-"""Reads of services and what was promised about them."""
+"""Reads of services."""
 
 from __future__ import annotations
 
@@ -12,4 +12,5 @@ def services(actor: Actor) -> list[Service]:
 
 
 def service(actor: Actor, key: str) -> Service:
-    return seen(Service, actor, key)
+    found = visible(Service, actor).select_related("owner", "team", "calendar", "account")
+    return seen(Service, actor, key, found)

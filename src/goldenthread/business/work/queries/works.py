@@ -1,4 +1,4 @@
-"""Reads of work, time and money."""
+"""Reads of a work."""
 
 from __future__ import annotations
 

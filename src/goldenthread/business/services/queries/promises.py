@@ -1,0 +1,179 @@
+"""What was promised about a service and how far it was kept. Plain reads for those who have seen the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from goldenthread.business.services.models import Agreement, Outage, Service, Target, TargetReading
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Attainment:
+    """How many cases kept one target in a span; `target` is None where another desk measured it."""
+
+    target: Target | None
+    metric: str
+    priority: int | None
+    kept: int
+    missed: int
+
+    @property
+    def cases(self) -> int:
+        return self.kept + self.missed
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share kept, None where there was no case."""
+        return Decimal(self.kept) / self.cases if self.cases else None
+
+    @property
+    def goal(self) -> Decimal | None:
+        return self.target.goal_percent / 100 if self.target else None
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the goal is reached; None where there was no case or no goal."""
+        return None if self.share is None or self.goal is None else self.share >= self.goal
+
+
+@dataclass(frozen=True)
+class Availability:
+    """Agreed service time in a span, what of it was lost, and to which outages.
+
+    Planned maintenance counts neither as service time nor as loss; a partial outage is listed and loses nothing.
+    """
+
+    agreed: timedelta
+    lost: timedelta
+    outages: tuple[Outage, ...]
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of agreed time in which the service was up; None where there was none."""
+        if not self.agreed:
+            return None
+        return 1 - Decimal(self.lost // MINUTE) / Decimal(max(self.agreed // MINUTE, 1))
+
+
+def targets_for(service_id: int, priority: int, organisation_id: int | None, on: date) -> list[Target]:
+    """The one target per metric that a case is measured against, response before resolution.
+
+    The customer's own agreement goes before one with all customers, and that before another's; within an agreement
+    the target of the priority goes before the general one.
+    """
+    found = (
+        Target.objects.filter(
+            Q(agreement__ends_on=None) | Q(agreement__ends_on__gte=on),
+            Q(priority=None) | Q(priority=priority),
+            agreement__service_id=service_id,
+            agreement__kind=Agreement.Kind.SLA,
+            agreement__starts_on__lte=on,
+        )
+        .annotate(
+            distance=Case(
+                When(agreement__organisation_id=organisation_id, then=0)
+                if organisation_id is not None
+                else When(agreement__organisation=None, then=0),
+                When(agreement__organisation=None, then=1),
+                default=Value(2),
+                output_field=IntegerField(),
+            )
+        )
+        .select_related("agreement", "calendar")
+        .order_by("distance", F("priority").asc(nulls_last=True), "-agreement__starts_on", "id")
+    )
+    nearest: dict[str, Target] = {}
+    for target in found:
+        nearest.setdefault(target.metric, target)
+    return [nearest[metric] for metric in Target.Metric.values if metric in nearest]
+
+
+def attainment(service_id: int, since: datetime, until: datetime) -> list[Attainment]:
+    """Per target, the cases decided in a span: kept when their clock stopped in time, missed when it ran out.
+
+    Readings of another desk, which have no target of ours, are counted per metric and priority.
+    """
+    is_kept = Q(state=TargetReading.State.MET)
+    is_missed = Q(state=TargetReading.State.MISSED) | Q(
+        state__in=(TargetReading.State.RUNNING, TargetReading.State.PAUSED), breached_at__isnull=False
+    )
+    rows = (
+        TargetReading.objects.filter(is_kept | is_missed, service_id=service_id)
+        .annotate(decided_at=Coalesce("breached_at", "stopped_at", "due_at"))
+        .filter(decided_at__gte=since, decided_at__lt=until)
+        .annotate(of_priority=Case(When(target=None, then=F("priority")), default=F("target__priority")))
+        .values("target_id", "metric", "of_priority")
+        .annotate(kept=Count("id", filter=is_kept), missed=Count("id", filter=is_missed))
+    )
+    counted = {(row["target_id"], row["metric"], row["of_priority"]): row for row in rows}
+    ours = Target.objects.filter(
+        Q(agreement__ends_on=None) | Q(agreement__ends_on__gte=since.date()),
+        agreement__service_id=service_id,
+        agreement__starts_on__lte=until.date(),
+    )
+    gone = Target.objects.filter(pk__in=[key[0] for key in counted if key[0]])
+    targets = {target.pk: target for target in (ours | gone).select_related("agreement", "calendar")}
+    lines = [
+        _line(target, target.metric, target.priority, counted.pop((target.pk, target.metric, target.priority), None))
+        for target in sorted(targets.values(), key=_order)
+    ]
+    rest = sorted(counted.items(), key=lambda item: (item[0][1], item[0][2] or 9))
+    return lines + [_line(None, metric, priority, row) for (_id, metric, priority), row in rest]
+
+
+def availability(service_id: int, since: datetime, until: datetime) -> Availability:
+    """How much of the agreed service time the service was up; a span still running is read up to `until`."""
+    service = Service.objects.select_related("calendar").get(pk=service_id)
+    calendar = service.calendar.hours()
+    outages = tuple(
+        Outage.objects.filter(
+            Q(ended_at=None) | Q(ended_at__gt=since), service_id=service_id, started_at__lt=until
+        ).order_by("started_at", "id")
+    )
+    planned = _joined([_clip(o, since, until) for o in outages if o.is_planned])
+    down = _joined([_clip(o, since, until) for o in outages if not o.is_planned and not o.is_partial])
+    agreed = calendar.between(since, until) - sum((calendar.between(a, b) for a, b in planned), timedelta())
+    lost = sum((calendar.between(a, b) for a, b in _without(down, planned)), timedelta())
+    return Availability(agreed, lost, outages)
+
+
+def _line(target: Target | None, metric: str, priority: int | None, row: Mapping[str, Any] | None) -> Attainment:
+    return Attainment(target, metric, priority, row["kept"] if row else 0, row["missed"] if row else 0)
+
+
+def _order(target: Target) -> tuple[int, int, int]:
+    return (target.agreement_id, Target.Metric.values.index(target.metric), target.priority or 9)
+
+
+Span = tuple[datetime, datetime]
+
+
+def _clip(outage: Outage, since: datetime, until: datetime) -> Span:
+    return max(outage.started_at, since), min(outage.ended_at or until, until)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for begins, ends in sorted(spans):
+        if joined and begins <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(ends, joined[-1][1]))
+        else:
+            joined.append((begins, ends))
+    return joined
+
+
+def _without(spans: list[Span], holes: list[Span]) -> list[Span]:
+    """What is left of the spans outside the holes; both sorted and free of overlap."""
+    left = spans
+    for begins, ends in holes:
+        left = [piece for a, b in left for piece in ((a, min(b, begins)), (max(a, ends), b)) if piece[0] < piece[1]]
+    return left

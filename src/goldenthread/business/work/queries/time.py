@@ -1,0 +1,32 @@
+"""Reads of the time people spent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goldenthread.business.work.models import TimeEntry, Timer
+from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.policies import seen, visible
+
+
+def time_between(actor: Actor, since: date, until: date) -> list[TimeEntry]:
+    """The actor's own entries from a day up to, not including, another; by day."""
+    own = TimeEntry.objects.filter(person_id=actor.id, on__gte=since, on__lt=until)
+    return list(own.select_related("work").order_by("on", "id")) if actor.id is not None else []
+
+
+def time_on(actor: Actor, work_id: int) -> list[TimeEntry]:
+    """What was logged on a work, as far as the actor may see it, newest first; two hundred at most."""
+    found = visible(TimeEntry, actor).filter(work_id=work_id).select_related("person", "entry")
+    return list(found.order_by("-on", "-id")[:200])
+
+
+def time_entry(actor: Actor, key: str) -> TimeEntry:
+    return seen(TimeEntry, actor, key, visible(TimeEntry, actor).select_related("work", "person", "entry"))
+
+
+def timer(actor: Actor) -> Timer | None:
+    """The one clock the actor has running."""
+    if actor.id is None:
+        return None
+    return Timer.objects.filter(person_id=actor.id).select_related("work").first()
