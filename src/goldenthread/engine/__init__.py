@@ -25,12 +25,31 @@ if TYPE_CHECKING:
     from goldenthread.engine.earned_value import EarnedValue, measure, milestones_missed
     from goldenthread.engine.errors import EngineError
     from goldenthread.engine.finance import CashFlow, irr, npv, payback, roi, tco
+    from goldenthread.engine.network import (
+        Crashing,
+        Demand,
+        Driver,
+        Link,
+        Plan,
+        Project,
+        Resource,
+        Schedule,
+        ScheduledTask,
+        Task,
+        crash,
+        path_estimate,
+        reschedule,
+        schedule,
+    )
     from goldenthread.engine.priority import ChangeFacts, ChangeRisk, change_risk
 
 _HOMES = {
     "errors": "EngineError",
     "calendars": "WorkCalendar WorkingDays",
-    "clocks": "Cancelled ClockFact ClockPolicy ClockReading ClockSegment ClockWarning Paused PinnedDue Reopened Reset Resumed Retargeted Started Stopped read_clock",
+    "clocks": "Cancelled ClockFact ClockPolicy ClockReading ClockSegment ClockWarning Paused PinnedDue "
+    "Reopened Reset Resumed Retargeted Started Stopped read_clock",
+    "network": "Crashing Demand Driver Link Plan Project Resource Schedule ScheduledTask Task "
+    "crash path_estimate reschedule schedule",
     "earned_value": "EarnedValue measure milestones_missed",
     "finance": "CashFlow irr npv payback roi tco",
     "priority": "ChangeFacts ChangeRisk change_risk",
@@ -47,26 +66,40 @@ __all__ = [
     "ClockReading",
     "ClockSegment",
     "ClockWarning",
+    "Crashing",
+    "Demand",
+    "Driver",
     "EarnedValue",
     "EngineError",
+    "Link",
     "Paused",
     "PinnedDue",
+    "Plan",
+    "Project",
     "Reopened",
     "Reset",
+    "Resource",
     "Resumed",
     "Retargeted",
+    "Schedule",
+    "ScheduledTask",
     "Started",
     "Stopped",
+    "Task",
     "WorkCalendar",
     "WorkingDays",
     "change_risk",
+    "crash",
     "irr",
     "measure",
     "milestones_missed",
     "npv",
+    "path_estimate",
     "payback",
     "read_clock",
+    "reschedule",
     "roi",
+    "schedule",
     "tco",
 ]
 

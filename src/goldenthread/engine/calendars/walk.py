@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 Spans = tuple[tuple[int, int], ...]
 
 
-def _following(calendar: WorkCalendar, year: OpenYear) -> OpenYear:
+def following(calendar: WorkCalendar, year: OpenYear) -> OpenYear:
+    """The next year that may have open time; none is refused (`never_open`)."""
     if year.year >= calendar.open_years[1]:
         raise EngineError("never_open", after=instant_of(year.end))
     return calendar.open_year(year.year + 1)
 
 
-def _preceding(calendar: WorkCalendar, year: OpenYear) -> OpenYear:
+def preceding(calendar: WorkCalendar, year: OpenYear) -> OpenYear:
+    """The year before that may have open time; none is refused (`never_open`)."""
     if year.year <= calendar.open_years[0]:
         raise EngineError("never_open", before=instant_of(year.begin))
     return calendar.open_year(year.year - 1)
@@ -32,7 +34,7 @@ def next_open(calendar: WorkCalendar, at: int) -> int:
     """The first open instant not before `at`."""
     year = calendar.open_year_of(at)
     while (found := year.open_from(at)) is None:
-        year = _following(calendar, year)
+        year = following(calendar, year)
     return found
 
 
@@ -40,7 +42,7 @@ def previous_open(calendar: WorkCalendar, at: int) -> int:
     """The last instant not after `at` up to which open time runs."""
     year = calendar.open_year_of(at)
     while (found := year.open_until(at)) is None:
-        year = _preceding(calendar, year)
+        year = preceding(calendar, year)
     return found
 
 
@@ -52,7 +54,7 @@ def forward(calendar: WorkCalendar, at: int, work: int) -> int:
     need = year.worked(at) + work
     while need > year.total:
         need -= year.total
-        year = _following(calendar, year)
+        year = following(calendar, year)
     return year.earliest(need)
 
 
@@ -63,7 +65,7 @@ def back(calendar: WorkCalendar, at: int, work: int) -> int:
     year = calendar.open_year_of(at)
     need = year.worked(at) - work
     while need < 0:
-        year = _preceding(calendar, year)
+        year = preceding(calendar, year)
         need += year.total
     return year.latest(need)
 
