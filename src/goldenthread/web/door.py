@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -19,7 +20,7 @@ from goldenthread.web import errors
 from goldenthread.web.format import Format
 
 
-class PageRequest(HttpRequest):
+class PageRequest(WSGIRequest):
     """A request as the pages see it."""
 
     actor: Actor

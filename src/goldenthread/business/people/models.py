@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.engine.calendars import WorkCalendar as EngineCalendar
@@ -106,10 +108,23 @@ class Person(Named, Record, AbstractBaseUser):
     density = models.CharField(max_length=8, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    session_number = models.PositiveIntegerField(default=1)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Signing in (last_login) is no edit: it leaves the version where it is."""
         self.email = self.email.strip().lower()
-        super().save(*args, **kwargs)
+        if update_fields is not None and set(update_fields) == {"last_login"}:
+            Person.objects.filter(pk=self.pk).update(last_login=self.last_login)
+        else:
+            super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """Ends every session when the password changes or `session_number` moves on."""
+        return salted_hmac("goldenthread.session", f"{self.session_number}:{self.password}").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """None: a changed secret key ends all sessions."""
+        return iter(())
 
     @property
     def initials(self) -> str:

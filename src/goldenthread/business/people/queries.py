@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -13,8 +13,10 @@ from goldenthread.business.people.models import (
     ApiToken,
     Membership,
     Notification,
+    Organisation,
     Person,
     Rate,
+    Role,
     RoleGrant,
     Team,
     WorkCalendar,
@@ -46,6 +48,39 @@ def active_person(person_id: int) -> Person | None:
     return Person.objects.filter(pk=person_id, is_active=True).first()
 
 
+def active_person_of_email(email: str) -> Person | None:
+    """The person who signs in with this address, unless they have left."""
+    return Person.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
+@dataclass(frozen=True)
+class Face:
+    """A person of the demo and the role they are looked around as."""
+
+    id: int
+    key: str
+    name: str
+    job: str
+    role: str
+
+
+def demo_people() -> list[Face]:
+    """One person for each role, the first with a job who holds it; nobody twice. Only the demo may ask."""
+    grants = (
+        RoleGrant.objects.filter(person__is_active=True)
+        .exclude(person__job="")
+        .order_by("person_id", "id")
+        .values_list("role", "person_id", "person__key", "person__name", "person__job")
+    )
+    faces: dict[str, Face] = {}
+    taken: set[int] = set()
+    for role, number, key, name, job in grants:
+        if role not in faces and number not in taken:
+            faces[role] = Face(number, key, name, job, role)
+            taken.add(number)
+    return [faces[role] for role in Role.values if role in faces]
+
+
 def actor_of_token(token: str, at: datetime) -> Actor | None:
     """The actor a bearer token stands for; None where it is unknown, expired or revoked, or its person has left."""
     digest = hashlib.sha256(token.encode()).hexdigest()
@@ -64,6 +99,11 @@ def actor_of_token(token: str, at: datetime) -> Actor | None:
 def is_set_up() -> bool:
     """True once there is anybody at all; before that, the set-up page is open."""
     return Person.objects.exists()
+
+
+def house_name() -> str:
+    """The first organisation's name, which strangers may read; empty before set-up."""
+    return Organisation.objects.order_by("id").values_list("name", flat=True).first() or ""
 
 
 def person(actor: Actor, key: str) -> Person:
