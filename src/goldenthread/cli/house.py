@@ -6,10 +6,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import platformdirs
+import psycopg
 
+from goldenthread.foundation.errors import Unavailable
 from goldenthread.foundation.postgres import EmbeddedPostgres
 
 SETTINGS = "goldenthread.config.settings"
+PATIENCE = 5  # seconds for a database to answer
 
 
 def home() -> Path:
@@ -26,6 +29,7 @@ def database(*, direct: bool = False, quietly: bool = False) -> Iterator[Embedde
     if os.environ.get("DATABASE_URL"):
         if direct:
             os.environ["DATABASE_URL"] = os.environ.get("DATABASE_DIRECT_URL") or os.environ["DATABASE_URL"]
+        _knock(os.environ["DATABASE_URL"])
         yield None
         return
     with _waiting("Opening the database", quietly=quietly) as tell:
@@ -57,6 +61,14 @@ def setup_django() -> None:
     import django  # noqa: PLC0415  loaded by the commands that need it
 
     django.setup()
+
+
+def _knock(url: str) -> None:
+    """Say at once why a database does not answer; a pool would only say, later, that it has no connection."""
+    try:
+        psycopg.connect(url, connect_timeout=PATIENCE).close()
+    except psycopg.Error as error:
+        raise Unavailable(f"The database of DATABASE_URL does not answer: {error}") from error
 
 
 def _waiting(what: str, *, quietly: bool) -> AbstractContextManager[Callable[[str], None]]:

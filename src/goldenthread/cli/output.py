@@ -35,7 +35,7 @@ def counting() -> Iterator[Advance]:
 
         def advance(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = int(bars.add_task(what))
+                tasks[what] = int(bars.add_task(what, total=None))
             bars.update(bars.task_ids[tasks[what]], completed=done, total=total or None)
 
         yield advance

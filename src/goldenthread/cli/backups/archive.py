@@ -87,7 +87,7 @@ def open_archive(source: Path) -> zipfile.ZipFile:
 def extract(archive: zipfile.ZipFile, folder: Path, advance: Advance) -> None:
     """Unpack the dump and the files into a folder."""
     names = [name for name in archive.namelist() if name != MANIFEST]
-    (folder / FILES).mkdir(parents=True)
+    (folder / FILES).mkdir(mode=0o700)
     for number, name in enumerate(names, 1):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

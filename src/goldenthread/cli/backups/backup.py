@@ -1,5 +1,6 @@
 """`goldenthread backup` and `goldenthread restore`: everything the house knows, in one file and back."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -17,7 +18,8 @@ from goldenthread.cli.migrate import migrate_database
 from goldenthread.cli.output import AsJson, answer, counting, examples, waiting
 from goldenthread.foundation.errors import Refused, Unavailable
 
-EMPTY_THE_SCHEMA = "SET lock_timeout = '15s';\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
+OPENING = b"BEGIN;\nSET lock_timeout = '15s';\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
+CLOSING = b"\nCOMMIT;\n"  # written last and by us: psql's own --single-transaction commits half a script at its end
 SETTING_OF_17 = b"SET transaction_timeout"  # pg_restore writes it for every server; 15 and 16 do not know it
 
 
@@ -73,33 +75,24 @@ def _put_back(archive: zipfile.ZipFile) -> None:
 
 
 def _restore_database(dump: Path, url: str) -> None:
-    """Empty and fill the schema in one transaction: on any error all is as before."""
+    """Empty and fill the schema in one transaction: on any error, and on a kill, all is as before."""
     script = [tool("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(dump)]
-    into = [
-        tool("psql"),
-        "--no-psqlrc",
-        "--quiet",
-        "--single-transaction",
-        "--set=ON_ERROR_STOP=1",
-        "--output=/dev/null",
-    ]
+    into = [tool("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
     with (
         tempfile.TemporaryFile() as errors,
-        subprocess.Popen(script, stdout=subprocess.PIPE) as source,  # noqa: S603
+        subprocess.Popen(script, stdout=subprocess.PIPE, stderr=errors) as source,  # noqa: S603
         subprocess.Popen(into, stdin=subprocess.PIPE, stderr=errors, env=environment(url)) as target,  # noqa: S603
     ):
         assert source.stdout is not None
         assert target.stdin is not None
-        try:
-            target.stdin.write(EMPTY_THE_SCHEMA.encode())
-            for line in source.stdout:
-                if not line.startswith(SETTING_OF_17):
-                    target.stdin.write(line)
-            if source.wait() != 0:
-                target.kill()
+        with contextlib.suppress(BrokenPipeError):
+            target.stdin.write(OPENING)
+            target.stdin.writelines(line for line in source.stdout if not line.startswith(SETTING_OF_17))
+            if source.wait() == 0:
+                target.stdin.write(CLOSING)
+        with contextlib.suppress(BrokenPipeError):
             target.stdin.close()
-        except BrokenPipeError:
-            source.kill()
+        source.stdout.close()
         if target.wait() != 0 or source.wait() != 0:
             errors.seek(0)
             raise Unavailable(f"Nothing was changed; the restore failed: {last_line(errors.read())}")
