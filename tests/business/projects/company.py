@@ -7,10 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.cast import HOUSE, Cast
+from tests.cast import HOUSE, Cast, acting
 
-from goldenthread.business.projects.actions import NewCharter, NewDeliverable, NewProject, open_project
-from goldenthread.business.projects.models import Project
+from goldenthread.business.projects.actions import (
+    NewCharter,
+    NewDeliverable,
+    NewProject,
+    NewTask,
+    add_task,
+    open_project,
+)
+from goldenthread.business.projects.models import Project, Task
+
+DAY = 8 * 60
 
 
 def new_project(cast: Cast, **changed: Any) -> NewProject:
@@ -31,3 +40,9 @@ def new_project(cast: Cast, **changed: Any) -> NewProject:
 
 def a_project(cast: Cast, **changed: Any) -> Project:
     return open_project(HOUSE, new=new_project(cast, **changed))
+
+
+def task(cast: Cast, project: Project, title: str, days: float = 0, budget: int = 0, **known: Any) -> Task:
+    """A task of so many eight-hour days, planned by Priya."""
+    new = NewTask(title, duration_minutes=int(days * DAY), budget=Decimal(budget), **known)
+    return add_task(acting(cast.priya), project.key, new=new)

@@ -14,6 +14,7 @@ from goldenthread.foundation.policies import Sight, register
 
 STEERING = (Role.PORTFOLIO_MANAGER, Role.FINANCE_PARTNER, Role.SPONSOR, Role.PROJECT_MANAGER)
 ON_PROJECT = (Role.PROJECT_MANAGER, Role.TEAM_MEMBER, Role.SPONSOR)
+CONSTRAINTS = ("ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO")
 TO_ACCEPT = (Deliverable.State.SUBMITTED, Deliverable.State.ACCEPTED, Deliverable.State.SENT_BACK)
 
 
