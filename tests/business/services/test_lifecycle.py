@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.cast import HOUSE, NOON, Cast, acting
 
 from goldenthread.business.services.actions import (
     NewAgreement,
@@ -18,7 +19,6 @@ from goldenthread.business.services.actions import (
 from goldenthread.business.services.models import Service
 from goldenthread.foundation.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 from goldenthread.foundation.models import Event
-from tests.cast import HOUSE, NOON, Cast, acting
 
 
 def planned(cast: Cast, **known: object) -> Service:
@@ -122,8 +122,8 @@ def test_retiring_asks_for_a_reason(cast: Cast) -> None:
     ],
 )
 def test_an_agreement_needs_its_party(cast: Cast, fault: str, change: dict[str, object]) -> None:
+    new = NewAgreement(**{"name": "Promise", "kind": "sla", **change})  # type: ignore[arg-type]
     with pytest.raises(Invalid) as refusal:
-        new = NewAgreement(**{"name": "Promise", "kind": "sla", **change})  # type: ignore[arg-type]
         add_agreement(acting(cast.ines), cast.service.key, new=new)
 
     assert fault in refusal.value.fields

@@ -28,3 +28,40 @@ class TimeRemoved(Fact):
     entry: str
     minutes: int
     on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksLinked(Fact):
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksUnlinked(Fact):
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked(Fact):
+    approval: str
+    approver: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalGiven(Fact):
+    approval: str
+    approver: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalRefused(Fact):
+    approval: str
+    approver: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalVoided(Fact):
+    approval: str
+    approver: int

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.people.models import Organisation, Person, Team
+from goldenthread.foundation.errors import Refused
 from goldenthread.foundation.models import Record
+
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""Stands for the instant of what is not due, so that every open work has its place in a list by urgency."""
 
 
 class StatusCategory(models.TextChoices):
@@ -96,7 +106,22 @@ class Work(Record):
             models.Index(fields=["requester", "-opened_at"], name="work_asked"),
             models.Index(fields=["organisation", "-opened_at"], name="work_organisation"),
             models.Index(fields=["space", "status"], name="work_space"),
+            models.Index(
+                Coalesce("due_at", models.Value(NEVER)), "id", name="work_urgent", condition=~models.Q(status="done")
+            ),
+            models.Index(
+                "team",
+                Coalesce("due_at", models.Value(NEVER)),
+                "id",
+                name="work_team_urgent",
+                condition=~models.Q(status="done"),
+            ),
         )
+
+    def digest(self) -> str:
+        """What an approval is bound to: the work's kind, title, description and effort."""
+        said = [self.kind, self.title, self.description, self.effort_minutes]
+        return sha256(json.dumps(said).encode()).hexdigest()
 
 
 class Link(models.Model):
@@ -197,3 +222,19 @@ class Approval(Record):
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = (models.Index(fields=["approver", "state", "asked_at"], name="approval_mine"),)
+
+    @property
+    def is_outdated(self) -> bool:
+        """True where the work reads otherwise than when it was asked."""
+        return self.digest != self.work.digest()
+
+    def decide(self, state: State, at: datetime, reason: str) -> None:
+        """Decide once, and only on what was asked."""
+        if self.state != self.State.ASKED:
+            raise Refused(_g("This approval is already decided, or void."))
+        if self.is_outdated:
+            raise Refused(_g("%(key)s has changed since this was asked. Have it asked again.") % {"key": self.work.key})
+        self.state, self.decided_at, self.reason = state, at, reason

@@ -121,6 +121,12 @@ def may_see_time(actor: Actor, entry: TimeEntry) -> bool:
     return actor.holds(*STEERING_ROLES) or (actor.id is not None and entry.person_id == actor.id)
 
 
+def may_decide(actor: Actor, approval: Approval) -> bool:
+    """Only the person asked; never for what they ask for or carry out themselves."""
+    own = (approval.work.requester_id, approval.work.assignee_id)
+    return actor.id is not None and actor.id == approval.approver_id and actor.id not in own
+
+
 def may_correct_time(actor: Actor, entry: TimeEntry) -> bool:
     """Only whose time it is."""
     return actor.is_house or (actor.id is not None and entry.person_id == actor.id)

@@ -11,8 +11,10 @@ from goldenthread.foundation.policies import seen, visible
 
 def time_between(actor: Actor, since: date, until: date) -> list[TimeEntry]:
     """The actor's own entries from a day up to, not including, another; by day."""
+    if actor.id is None:
+        return []
     own = TimeEntry.objects.filter(person_id=actor.id, on__gte=since, on__lt=until)
-    return list(own.select_related("work").order_by("on", "id")) if actor.id is not None else []
+    return list(own.select_related("work").order_by("on", "id"))
 
 
 def time_on(actor: Actor, work_id: int) -> list[TimeEntry]:
