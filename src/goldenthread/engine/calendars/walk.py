@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from goldenthread.engine.errors import EngineError
@@ -117,18 +118,18 @@ def segments(calendar: WorkCalendar, begin: int, end: int) -> Iterator[tuple[int
     if end <= begin:
         return
     held: tuple[int, int] | None = None
-    for y in range(calendar.open_year_of(begin).year, calendar.open_year_of(end).year + 1):
-        year = calendar.open_year(y)
-        for opening, closing in zip(year.starts, year.ends, strict=True):
-            start, stop = max(opening, begin), min(closing, end)
-            if start >= stop:
-                continue
-            if held and held[1] == start:
-                held = (held[0], stop)
-                continue
-            if held:
+    year = calendar.open_year_of(begin)
+    while True:
+        for i in range(bisect_right(year.ends, begin), bisect_left(year.starts, end)):
+            span = (max(year.starts[i], begin), min(year.ends[i], end))
+            if held and held[1] == span[0]:
+                span = (held[0], span[1])
+            elif held:
                 yield held
-            held = (start, stop)
+            held = span
+        if end <= year.end:
+            break
+        year = calendar.open_year(year.year + 1)
     if held:
         yield held
 

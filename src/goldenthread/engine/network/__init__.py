@@ -1,9 +1,9 @@
 """Critical path schedules on working calendars, three-point path estimates, and crashing at least cost."""
 
 from goldenthread.engine.network.crashing import Crashing, crash
-from goldenthread.engine.network.path_estimate import path_estimate
 from goldenthread.engine.network.plan import Demand, Link, Plan, Project, Resource, Task
-from goldenthread.engine.network.schedule import Driver, Schedule, ScheduledTask, reschedule, schedule
+from goldenthread.engine.network.scheduling import Driver, Schedule, ScheduledTask, reschedule, schedule
+from goldenthread.engine.network.three_point import path_estimate
 
 __all__ = [
     "Crashing",

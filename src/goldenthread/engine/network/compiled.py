@@ -13,7 +13,7 @@ from goldenthread.engine.network.plan import Plan, Project, Task
 DriverKind = Literal["start", "release", "status", "constraint", "link", "calendar", "actual"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Leaf:
     """One leaf in numbers, its points on the axis of its own calendar; `work` is what is left to do.
 

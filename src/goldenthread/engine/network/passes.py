@@ -165,13 +165,13 @@ class Network:
         """The finish of every project, and of all, on every axis that is used."""
         last: dict[tuple[str | None, int], int] = {}
         axes = {id(self.axis): self.axis}
-        for i, finish in enumerate(self.dates.early_finish):
-            leaf = self.leaves[i]
+        early = self.dates.early_finish
+        for i, leaf in enumerate(self.leaves):
             axes[id(leaf.axis)] = leaf.axis
-            for group in {None, leaf.group}:
-                key = (group, id(leaf.axis))
-                if key not in last or finish > self.dates.early_finish[last[key]]:
-                    last[key] = i
+            for group in (None,) if leaf.group is None else (None, leaf.group):
+                held = last.setdefault((group, id(leaf.axis)), i)
+                if early[i] > early[held]:
+                    last[group, id(leaf.axis)] = i
         if len(axes) == 1:
             return {key: self.dates.early_finish[i] for key, i in last.items()}
         ends: dict[str | None, int] = {}

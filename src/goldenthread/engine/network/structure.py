@@ -101,6 +101,8 @@ def _expanded(
     leaves_of: Mapping[str, tuple[int, ...]],
 ) -> tuple[tuple[Link, ...], tuple[tuple[int, int], ...]]:
     """Each link once for every pair of leaves below its ends."""
+    if not any(ancestors.values()):
+        return _numbered(links, leaves_of)
     expanded: list[Link] = []
     ends: list[tuple[int, int]] = []
     for link in links:
@@ -114,6 +116,19 @@ def _expanded(
                 expanded.append(link)
                 ends.append((p, s))
     return tuple(expanded), tuple(ends)
+
+
+def _numbered(
+    links: Sequence[Link], leaves_of: Mapping[str, tuple[int, ...]]
+) -> tuple[tuple[Link, ...], tuple[tuple[int, int], ...]]:
+    """Links of a plan without summaries, where each is between two leaves."""
+    ends: list[tuple[int, int]] = []
+    for link in links:
+        try:
+            ends.append((leaves_of[link.predecessor][0], leaves_of[link.successor][0]))
+        except KeyError as error:
+            raise EngineError("unknown_task", task=error.args[0], link=(link.predecessor, link.successor)) from None
+    return tuple(links), tuple(ends)
 
 
 def _is_within(link: Link, ancestors: Mapping[str, tuple[Task, ...]]) -> bool:

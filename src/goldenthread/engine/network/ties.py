@@ -10,7 +10,7 @@ from goldenthread.engine.network.compiled import Leaf
 from goldenthread.engine.network.plan import Link
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tie:
     """A link from leaf `p` to leaf `s`; it `is_plain` when one axis measures both ends and the lag.
 
@@ -39,8 +39,10 @@ def tie_of(link: Link, ends: tuple[int, int], leaves: Sequence[Leaf], project_ax
     """A link in numbers."""
     p, s = ends
     of, to = leaves[p].axis, leaves[s].axis
-    lag_axis = {"successor": to, "predecessor": of, "project": project_axis, "elapsed": None}[link.lag_calendar]
     lag = length_of(link.lag)
+    lag_axis: Axis | None = to
+    if lag and link.lag_calendar != "successor":
+        lag_axis = {"predecessor": of, "project": project_axis, "elapsed": None}[link.lag_calendar]
     return Tie(
         p=p,
         s=s,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from goldenthread.engine.calendars import walk
+from goldenthread.engine.calendars import WorkCalendar, walk
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import instant_of, micros_of, span_of
 from goldenthread.engine.network.compiled import Compiler, DriverKind, check_summaries
@@ -25,13 +25,13 @@ class Driver:
     predecessor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScheduledTask:
     """A task's dates: starts at openings, finishes at closings, floats in working time on the plan's calendar.
 
     `total_float` is the smaller of start and finish float, negative when a date cannot be kept; a task is critical
     when it has none left. `free_float` is the least slack of its links on early dates, or up to the project's finish.
-    `segments` are the spans it works in. A summary spans its leaves and has the smallest of their floats.
+    A summary spans its leaves and has the smallest of their floats.
     """
 
     id: str
@@ -43,7 +43,17 @@ class ScheduledTask:
     free_float: timedelta
     is_critical: bool
     driver: Driver
-    segments: tuple[tuple[datetime, datetime], ...] = field(repr=False)
+    calendar: WorkCalendar = field(repr=False)
+    spans: tuple[tuple[int, int], ...] = field(repr=False)
+
+    @cached_property
+    def segments(self) -> tuple[tuple[datetime, datetime], ...]:
+        """The open spans it works in."""
+        return tuple(
+            (instant_of(a), instant_of(b))
+            for begin, end in self.spans
+            for a, b in walk.segments(self.calendar, begin, end)
+        )
 
 
 class Schedule(Mapping[str, ScheduledTask]):
@@ -99,21 +109,17 @@ class Schedule(Mapping[str, ScheduledTask]):
             free_float=span_of(_free_float(network, i, finish)),
             is_critical=total <= 0 and not leaf.is_done,
             driver=_driver(network, i),
-            segments=self._segments(i, start, finish),
+            calendar=leaf.axis.calendar,
+            spans=self._spans(i, start, finish),
         )
 
-    def _segments(self, i: int, start: int, finish: int) -> tuple[tuple[datetime, datetime], ...]:
-        """The open spans between the dates; a leaf that was interrupted works up to the status date, then resumes."""
+    def _spans(self, i: int, start: int, finish: int) -> tuple[tuple[int, int], ...]:
+        """From start to finish; a leaf that has started works up to the status date, then from where it resumes."""
         network, leaf = self.network, self.network.leaves[i]
-        spans = [(start, finish)]
-        if leaf.started is not None and not leaf.is_done and self.plan.status_at is not None:
-            status = micros_of(self.plan.status_at)
-            spans = [(start, status), (leaf.axis.opening(network.dates.resume[i]), finish)]
-        return tuple(
-            (instant_of(a), instant_of(b))
-            for begin, end in spans
-            for a, b in walk.segments(leaf.axis.calendar, begin, end)
-        )
+        if leaf.started is None or leaf.is_done or self.plan.status_at is None:
+            return ((start, finish),)
+        status, resume = micros_of(self.plan.status_at), leaf.axis.opening(network.dates.resume[i])
+        return ((start, finish),) if resume <= status else ((start, status), (resume, finish))
 
     def _summary(self, task_id: str) -> ScheduledTask:
         below = self.network.structure.leaves_of[task_id]
@@ -130,7 +136,8 @@ class Schedule(Mapping[str, ScheduledTask]):
             free_float=min(row.free_float for row in rows),
             is_critical=any(row.is_critical for row in rows),
             driver=first.driver,
-            segments=tuple(self.plan.calendar.segments(early_start, early_finish)),
+            calendar=self.plan.calendar,
+            spans=((micros_of(early_start), micros_of(early_finish)),),
         )
 
 
