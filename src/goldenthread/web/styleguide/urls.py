@@ -1,5 +1,7 @@
 """Addresses of these pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from goldenthread.web.styleguide.pages import sheet
+
+urlpatterns: list[URLPattern] = [path("ui/", sheet, name="styleguide")]

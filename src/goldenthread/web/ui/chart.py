@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
 Point = tuple[float, float]
 LINE_HEIGHT = 17.0
-Anchor = Literal["start", "end"]
-START: Anchor = "start"
-END: Anchor = "end"
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,6 @@ class Label:
     word: str
     note: str
     hue: int
-    anchor: Anchor = START
 
 
 @dataclass(frozen=True)
@@ -101,12 +96,14 @@ class LineChart:
     @cached_property
     def phone(self) -> LineDrawing:
         thinned = replace(self, x_ticks=self.x_ticks[:: 1 + len(self.x_ticks) // 6])
-        return draw_lines(thinned, 358, 236, right_margin=10)
+        return draw_lines(thinned, 358, 252, right_margin=10)
 
 
 def draw_lines(chart: LineChart, width: int, height: int, *, right_margin: float) -> LineDrawing:
-    """Scale a chart into a box. Labels at the right edge stand in the margin, or above the ends when there is none."""
-    left, right, top, bottom = 52.0, width - right_margin, 18.0, height - 30.0
+    """Scale a chart into a box. Names stand beside the ends of their lines, or above where there is no margin."""
+    is_narrow = right_margin < 60
+    rows_above = (sum(s.is_named for s in chart.series) + 1) // 2 if is_narrow else 0
+    left, right, top, bottom = 52.0, width - right_margin, 18.0 + rows_above * LINE_HEIGHT, height - 30.0
     xs = [x for s in chart.series for x, _ in s.points] + [x for x, _, _ in chart.fan]
     ys = [y for s in chart.series for _, y in s.points] + [t.at for t in chart.y_ticks] + [h for _, _, h in chart.fan]
     low_x, high_x, low_y, high_y = min(xs), max(xs), min(ys), max(ys)
@@ -122,7 +119,7 @@ def draw_lines(chart: LineChart, width: int, height: int, *, right_margin: float
     return LineDrawing(
         width, height, left, right, top, bottom,
         tuple(curves),
-        place_labels(named, right, bottom, is_narrow=right_margin < 60),
+        labels_above(named) if is_narrow else place_labels(named, right, bottom),
         tuple(Tick(at(low_x, t.at)[1], t.word) for t in chart.y_ticks),
         tuple(Tick(at(t.at, low_y)[0], t.word) for t in chart.x_ticks if low_x <= t.at <= high_x),
         polygon([at(x, high) for x, _, high in chart.fan] + [at(x, low) for x, low, _ in reversed(chart.fan)]),
@@ -131,21 +128,26 @@ def draw_lines(chart: LineChart, width: int, height: int, *, right_margin: float
     )  # fmt: skip
 
 
-def place_labels(
-    ends: Sequence[tuple[Series, Point]], right: float, bottom: float, *, is_narrow: bool
-) -> tuple[Label, ...]:
+def labels_above(ends: Sequence[tuple[Series, Point]]) -> tuple[Label, ...]:
+    """Names two in a row above the drawing, highest line first: for the phone, where lines end at the edge."""
+    ordered = sorted(ends, key=lambda pair: pair[1][1])
+    return tuple(
+        Label(8.0 + (i % 2) * 172, 12 + (i // 2) * LINE_HEIGHT, series.name, "", series.hue)
+        for i, (series, _) in enumerate(ordered)
+    )
+
+
+def place_labels(ends: Sequence[tuple[Series, Point]], right: float, bottom: float) -> tuple[Label, ...]:
     """Names beside the ends of their lines, never on top of each other; ends in mid-chart have theirs below."""
     placed: list[Label] = []
     at_edge = sorted((pair for pair in ends if pair[1][0] > right - 90), key=lambda pair: pair[1][1])
     inside = sorted((pair for pair in ends if pair[1][0] <= right - 90), key=lambda pair: pair[1][1])
     floor = 0.0
-    for series, (x, y) in at_edge:
-        height = LINE_HEIGHT + (14 if series.end_note and not is_narrow else 0)
-        line = max(y + 4 - (12 if is_narrow else 0), floor)
-        note = "" if is_narrow else series.end_note
-        where, anchor = (right, END) if is_narrow else (x + 10, START)
-        placed.append(Label(where, line, series.name, note, series.hue, anchor))
-        floor = line + height
+    edge = max((x for _, (x, _) in at_edge), default=right)
+    for series, (_, y) in at_edge:
+        line = max(y + 4, floor)
+        placed.append(Label(edge + 10, round(line, 1), series.name, series.end_note, series.hue))
+        floor = line + LINE_HEIGHT + (18 if series.end_note else 0)
     if inside:
         x = max(px for _, (px, _) in inside)
         y = min(max(py for _, (_, py) in inside) + 30, bottom - LINE_HEIGHT * len(inside))

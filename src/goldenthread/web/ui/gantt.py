@@ -121,7 +121,8 @@ class Gantt:
     def finish(self) -> float:
         if self.last:
             return float(self.last.toordinal() + 1)
-        return max([self.today.toordinal() + 14.0, *(max(t.end, t.float_to or 0) + 10 for t in self.tasks)])
+        ends = [max(t.end, t.float_to or 0) + 10 for t in self.tasks]
+        return max([self.today.toordinal() + 14.0, self.begin + 1000 / PIXELS[self.scale], *ends])
 
     @property
     def width(self) -> int:

@@ -72,7 +72,7 @@ class Strip:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """Load of a team in a week: `load` is a share of what the calendar gives, `running` the part of it spent on running."""
+    """Load of a team in a week: `load` is a share of what the calendar gives, `running` the part that runs services."""
 
     load: float | None
     running: float = 0.0

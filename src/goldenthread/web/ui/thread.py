@@ -68,10 +68,6 @@ class ThreadLine:
                 break
         return true / (len(self.knots) - 1)
 
-    def spun_to(self, length: float) -> float:
-        """Where the spun part ends on a line of this length."""
-        return round(self.spun * length, 1)
-
 
 @dataclass(frozen=True)
 class Step:
