@@ -14,7 +14,7 @@ from goldenthread.foundation.actors import Acting, Actor
 from goldenthread.foundation.errors import Stale
 from goldenthread.foundation.events import recording
 from goldenthread.foundation.models import Event, Versioned
-from goldenthread.foundation.policies import require, seen, visible
+from goldenthread.foundation.policies import SIGHTS, require, seen, visible
 
 M = TypeVar("M", bound=Versioned)
 P = ParamSpec("P")
@@ -74,10 +74,13 @@ def _locked(model: type[M], acting: Acting, key: str) -> M:
     records = visible(model, acting.actor).select_related(*joined) if joined else visible(model, acting.actor)
     subject = seen(model, acting.actor, key, records.select_for_update(of=model.locks))
     if acting.seen is not None and acting.seen != subject.version:
-        raise Stale(_("%(key)s has changed since you opened it.") % {"key": key}, _changes_since(key, acting.seen))
+        raise Stale(_("%(key)s has changed since you opened it.") % {"key": key}, _changes(acting, subject, key))
     return subject
 
 
-def _changes_since(key: str, version: int) -> list[dict[str, object]]:
-    since = Event.objects.filter(subject=key, version__gt=version).order_by("id")
+def _changes(acting: Acting, subject: Versioned, key: str) -> list[dict[str, object]]:
+    """What happened since the version that was seen, as far as the actor may know of it."""
+    since = Event.objects.filter(subject=key, version__gt=acting.seen).order_by("id")
+    if not SIGHTS[type(subject)].may_see_internal(acting.actor, subject):
+        since = since.exclude(data__contains={"is_internal": True})
     return [{"what": event.name, "at": event.at, "by": event.actor_id, **event.data} for event in since[:20]]

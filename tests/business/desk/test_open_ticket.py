@@ -2,12 +2,12 @@
 
 import pytest
 from django.db import connection
+from tests.cast import NOON, Cast, acting
 
 from goldenthread.business.desk.actions import NewTicket, open_ticket
 from goldenthread.business.desk.models import Ticket
 from goldenthread.foundation.errors import Invalid, NotAllowed
 from goldenthread.foundation.models import Event
-from tests.cast import NOON, Cast, acting
 
 
 def test_a_requester_opens_an_incident_for_herself(cast: Cast) -> None:

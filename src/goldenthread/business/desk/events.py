@@ -17,7 +17,9 @@ class TicketOpened(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTaken(Fact):
-    assignee: int
+    """Work began; the assignee is None where another desk did not say who."""
+
+    assignee: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,13 @@ class TicketResolved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketMoved(Fact):
+    """Another desk changed its state in a way ours has no word for."""
+
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketReopened(Fact):
     reason: str
 
@@ -80,3 +89,18 @@ class TicketCancelled(Fact):
 @dataclass(frozen=True, kw_only=True)
 class TicketRated(Fact):
     rating: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAttached(Fact):
+    file: int
+    is_internal: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketsImported(Fact):
+    """A run of an import; the subject is the service they were counted to."""
+
+    source: str
+    created: int
+    unchanged: int

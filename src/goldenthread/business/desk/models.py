@@ -75,6 +75,8 @@ class Ticket(Versioned):
     """The planned window of a change."""
     imported_number = models.CharField(max_length=40, blank=True)
     """The number another desk gave it."""
+    imported = models.JSONField(default=dict)
+    """What the other desk said of it, and the stamp of the last row that was read."""
 
     class Meta:
         constraints = (
@@ -96,6 +98,10 @@ class Ticket(Versioned):
     @property
     def key(self) -> str:
         return self.work.key
+
+    @property
+    def is_open(self) -> bool:
+        return CATEGORY[TicketState(self.state)] != StatusCategory.DONE
 
     def move(self, to: TicketState, at: datetime) -> None:
         """Go to a state and bring the work's category along; Refused where no way leads there."""

@@ -1,0 +1,30 @@
+"""Asking somebody to approve a ticket, which then waits for them. The decision itself belongs to any work."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from goldenthread.business.desk.actions.handle import wait
+from goldenthread.business.desk.actions.keeping import keep
+from goldenthread.business.desk.models import Ticket, TicketState
+from goldenthread.business.desk.policies import may_handle
+from goldenthread.business.people.models import Person
+from goldenthread.business.work.actions import ask_approval
+from goldenthread.business.work.models import Approval
+from goldenthread.foundation.actions import action
+from goldenthread.foundation.actors import Acting
+from goldenthread.foundation.errors import Invalid
+from goldenthread.foundation.policies import visible
+
+
+@action(on=Ticket, may=may_handle)
+def request_approval(acting: Acting, ticket: Ticket, *, approver: str) -> Approval:
+    """Ask a person, by key; the clock of the solution stands still until they decide."""
+    person = visible(Person, acting.actor).filter(key=approver, is_active=True).first()
+    if person is None:
+        raise Invalid(fields={"approver": _("Choose a person from the list.")})
+    if person.pk in (ticket.work.requester_id, ticket.work.assignee_id):
+        raise Invalid(fields={"approver": _("Nobody approves what they ask for or carry out themselves.")})
+    if ticket.state != TicketState.WAITING:
+        keep(acting, ticket, wait(acting, ticket, _("approval by %(name)s") % {"name": person.name}))
+    return ask_approval(acting.as_house(), ticket.key, approver_id=person.pk)

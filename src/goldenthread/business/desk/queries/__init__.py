@@ -1,0 +1,27 @@
+"""Reads of tickets: one, its conversation and clocks, and the lists they stand in."""
+
+from goldenthread.business.desk.queries.clocks import ClockView, clocks
+from goldenthread.business.desk.queries.history import Entry, history
+from goldenthread.business.desk.queries.queue import Filters, TicketRow, queue, rows, tab_counts
+from goldenthread.business.desk.queries.requests import RequestRow, own_requests, requests, search_services
+from goldenthread.business.desk.queries.tickets import Parties, is_waiting, parties, ticket
+
+__all__ = [
+    "ClockView",
+    "Entry",
+    "Filters",
+    "Parties",
+    "RequestRow",
+    "TicketRow",
+    "clocks",
+    "history",
+    "is_waiting",
+    "own_requests",
+    "parties",
+    "queue",
+    "requests",
+    "rows",
+    "search_services",
+    "tab_counts",
+    "ticket",
+]

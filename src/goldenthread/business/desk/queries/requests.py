@@ -1,0 +1,111 @@
+"""What a person has asked for, and what they can ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from goldenthread.business.desk.models import Ticket
+from goldenthread.business.services.models import Offering, Service
+from goldenthread.business.work.models import Approval, StatusCategory
+from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.listing import Page, page_of
+from goldenthread.foundation.policies import visible
+
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A ticket as the one who asked sees it in a list."""
+
+    key: str
+    title: str
+    state: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    due_at: datetime | None
+    waits_for: str
+    team: str | None
+    service_name: str
+    requester: str | None
+    requester_id: int | None
+    rating: int | None
+    version: int
+    approver: str | None
+
+
+ROW = {
+    "key": "work__key",
+    "title": "work__title",
+    "opened_at": "work__opened_at",
+    "due_at": "work__due_at",
+    "team": "work__team__name",
+    "service_name": "service__name",
+    "requester": "work__requester__name",
+    "requester_id": "work__requester_id",
+}
+
+
+def requests(actor: Actor, cursor: str | None = None, state: str = "", size: int = 25) -> Page[RequestRow]:
+    """Own requests and those shared in one's organisation, newest first."""
+    found = _asked(actor, is_shared=True)
+    if state == "open":
+        found = found.exclude(work__status=StatusCategory.DONE)
+    elif state == "done":
+        found = found.filter(work__status=StatusCategory.DONE)
+    page = page_of(_values(found), ("-opened_at", "-work_id"), cursor, size)
+    return Page(_rows(page.rows), page.next, page.previous)
+
+
+def own_requests(actor: Actor, most: int = 4) -> list[RequestRow]:
+    """The requests that still need somebody: open ones, and solved ones the actor has not confirmed."""
+    found = _asked(actor, is_shared=False).filter(
+        ~Q(work__status=StatusCategory.DONE) | Q(state="resolved") | Q(state="closed", rating=None)
+    )
+    return _rows(list(_values(found).order_by("-opened_at", "-work_id")[:most]))
+
+
+def search_services(actor: Actor, words: str) -> tuple[list[Offering], list[Service]]:
+    """Offerings and services that hold every word somewhere; all of them for no words. Fifty of each at most."""
+    services = visible(Service, actor)
+    offerings = Offering.objects.filter(is_open=True, service__in=services).select_related("service")
+    for word in words.split()[:MOST_WORDS]:
+        offerings = offerings.filter(
+            Q(name__icontains=word) | Q(description__icontains=word) | Q(service__name__icontains=word)
+        )
+        services = services.filter(
+            Q(name__icontains=word) | Q(description__icontains=word) | Q(outcome__icontains=word)
+        )
+    return list(offerings.order_by("sort_name", "id")[:50]), list(services.order_by("sort_name", "id")[:50])
+
+
+def _asked(actor: Actor, *, is_shared: bool) -> QuerySet[Ticket]:
+    mine = Q(work__requester_id=actor.id)
+    if is_shared and actor.organisation_id is not None:
+        mine |= Q(work__is_shared=True, work__organisation_id=actor.organisation_id)
+    return visible(Ticket, actor).filter(mine)
+
+
+def _values(found: QuerySet[Ticket]) -> QuerySet[Any, dict[str, Any]]:
+    named = {name: F(path) for name, path in ROW.items()}
+    values: QuerySet[Any, Any] = found.values(
+        "work_id", "state", "resolved_at", "waits_for", "rating", "version", **named
+    )
+    return values
+
+
+def _rows(rows: list[dict[str, Any]]) -> list[RequestRow]:
+    """With who is asked to approve each: one more query for all."""
+    asked = Approval.objects.filter(work_id__in=[row["work_id"] for row in rows], state=Approval.State.ASKED)
+    approvers = dict(asked.values_list("work_id", "approver__name")) if rows else {}
+    return [
+        RequestRow(
+            approver=approvers.get(row["work_id"]),
+            **{name: value for name, value in row.items() if name != "work_id"},
+        )
+        for row in rows
+    ]

@@ -1,0 +1,45 @@
+"""One ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.business.desk.models import Ticket, TicketState
+from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.policies import seen, visible
+
+SHOWN_WITH = (
+    "work",
+    "work__assignee",
+    "work__requester",
+    "work__requester__organisation",
+    "work__team",
+    "work__organisation",
+    "service",
+    "offering",
+)
+
+
+def ticket(actor: Actor, key: str) -> Ticket:
+    """The ticket with everything its page says about it, in one query."""
+    return seen(Ticket, actor, key, visible(Ticket, actor).select_related(*SHOWN_WITH))
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who stands on either side of a ticket, for the news about it."""
+
+    title: str
+    requester: int | None
+    assignee: int | None
+
+
+def parties(actor: Actor, key: str) -> Parties:
+    found = visible(Ticket, actor).values("work__title", "work__requester_id", "work__assignee_id")
+    row = found.get(work__key=key)
+    return Parties(row["work__title"], row["work__requester_id"], row["work__assignee_id"])
+
+
+def is_waiting(actor: Actor, key: str) -> bool:
+    """Whether there is such a ticket and it waits."""
+    return visible(Ticket, actor).filter(work__key=key, state=TicketState.WAITING).exists()
