@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.command import environment, goldenthread
-from tests.cli.processes import children, wait_until
+from tests.cli.processes import children, lives, wait_until
 
 from goldenthread.cli.exits import Exit
 from goldenthread.foundation.postgres_place import place_for
