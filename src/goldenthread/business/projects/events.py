@@ -29,6 +29,11 @@ class ProjectClosed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectStopped(Fact):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberAdded(Fact):
     person: int
 

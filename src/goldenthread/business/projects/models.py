@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.people.models import Person, Team, WorkCalendar
 from goldenthread.business.services.models import Service
 from goldenthread.business.work.models import Account, Work
+from goldenthread.foundation.errors import Refused
 from goldenthread.foundation.models import Named, Record, Versioned
 
 
@@ -228,6 +230,14 @@ class Deliverable(Record):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+
+    def must_be(self, *states: Deliverable.State) -> None:
+        """Refused in any other state."""
+        if self.state not in states:
+            raise Refused(
+                _now("%(key)s stands at “%(state)s”. That cannot be done now.")
+                % {"key": self.key, "state": Deliverable.State(self.state).label}
+            )
 
 
 class Baseline(models.Model):

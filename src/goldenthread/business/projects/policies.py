@@ -164,6 +164,11 @@ def owns_service(actor: Actor, handover: Handover) -> bool:
     )
 
 
+def may_stop(actor: Actor, project: Project) -> bool:
+    """What was chartered is stopped by those who charter."""
+    return may_open_project(actor)
+
+
 def may_close(actor: Actor, project: Project) -> bool:
     return may_plan(actor, project)
 

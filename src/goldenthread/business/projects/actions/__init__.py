@@ -1,16 +1,72 @@
 """What is done in projects: opened, planned, frozen, reported, accepted, handed over, closed."""
 
-from goldenthread.business.projects.actions.opening import NewCharter as NewCharter
-from goldenthread.business.projects.actions.opening import NewDeliverable as NewDeliverable
-from goldenthread.business.projects.actions.opening import NewProject as NewProject
-from goldenthread.business.projects.actions.opening import open_project as open_project
-from goldenthread.business.projects.actions.plan import NewTask as NewTask
-from goldenthread.business.projects.actions.plan import TaskChanges as TaskChanges
-from goldenthread.business.projects.actions.plan import add_task as add_task
-from goldenthread.business.projects.actions.plan import assign_task as assign_task
-from goldenthread.business.projects.actions.plan import change_task as change_task
-from goldenthread.business.projects.actions.plan import link_tasks as link_tasks
-from goldenthread.business.projects.actions.plan import move_task as move_task
-from goldenthread.business.projects.actions.plan import remove_task as remove_task
-from goldenthread.business.projects.actions.plan import unassign_task as unassign_task
-from goldenthread.business.projects.actions.plan import unlink_tasks as unlink_tasks
+from goldenthread.business.projects.actions.baseline import baseline_project
+from goldenthread.business.projects.actions.closing import close_project, stop_project
+from goldenthread.business.projects.actions.deliverables import (
+    Verdict,
+    accept_deliverable,
+    add_deliverable,
+    send_back_deliverable,
+    submit_deliverable,
+)
+from goldenthread.business.projects.actions.handover import (
+    add_readiness_item,
+    judge_readiness,
+    pass_handover,
+    remove_readiness_item,
+    start_handover,
+)
+from goldenthread.business.projects.actions.opening import NewCharter, NewDeliverable, NewProject, open_project
+from goldenthread.business.projects.actions.plan import (
+    NewTask,
+    TaskChanges,
+    add_task,
+    assign_task,
+    change_task,
+    link_tasks,
+    move_task,
+    remove_task,
+    unassign_task,
+    unlink_tasks,
+)
+from goldenthread.business.projects.actions.progress import report_progress
+from goldenthread.business.projects.actions.risks import NewRisk, change_risk, note_risk
+from goldenthread.business.projects.actions.running import add_member, advance_phase, record_decision, remove_member
+
+__all__ = [
+    "NewCharter",
+    "NewDeliverable",
+    "NewProject",
+    "NewRisk",
+    "NewTask",
+    "TaskChanges",
+    "Verdict",
+    "accept_deliverable",
+    "add_deliverable",
+    "add_member",
+    "add_readiness_item",
+    "add_task",
+    "advance_phase",
+    "assign_task",
+    "baseline_project",
+    "change_risk",
+    "change_task",
+    "close_project",
+    "judge_readiness",
+    "link_tasks",
+    "move_task",
+    "note_risk",
+    "open_project",
+    "pass_handover",
+    "record_decision",
+    "remove_member",
+    "remove_readiness_item",
+    "remove_task",
+    "report_progress",
+    "send_back_deliverable",
+    "start_handover",
+    "stop_project",
+    "submit_deliverable",
+    "unassign_task",
+    "unlink_tasks",
+]

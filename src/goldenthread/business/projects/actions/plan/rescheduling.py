@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,13 +15,11 @@ from goldenthread.business.projects.events import PlanMoved
 from goldenthread.business.projects.models import Dependency, Project, Task
 from goldenthread.business.projects.queries.outline import leaves, outline
 from goldenthread.business.work.models import Work
+from goldenthread.engine import network
 from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.engine.errors import EngineError
 from goldenthread.foundation.errors import Refused
 from goldenthread.foundation.events import record
-
-if TYPE_CHECKING:
-    from goldenthread.engine import network
 
 COMPUTED = (
     "wbs",
@@ -64,8 +62,6 @@ def _computed(task: Task) -> tuple[Any, ...]:
 
 
 def _schedule(project: Project, tasks: list[Task], hours: Hours) -> network.Schedule:
-    from goldenthread.engine import network  # noqa: PLC0415
-
     links = Dependency.objects.filter(successor__project=project).select_related("predecessor__work", "successor__work")
     calendars = {found.pk: found.hours() for found in WorkCalendar.objects.filter(pk__in=_calendars(tasks))}
     key_of = {task.pk: task.key for task in tasks}
@@ -93,8 +89,6 @@ def _calendars(tasks: Iterable[Task]) -> set[int]:
 def _task(
     task: Task, is_summary: bool, key_of: dict[int, str], calendars: dict[int, Hours], hours: Hours
 ) -> network.Task:
-    from goldenthread.engine import network  # noqa: PLC0415
-
     calendar = calendars.get(task.calendar_id or 0)
     given: dict[str, Any] = {}
     if not is_summary:
@@ -107,7 +101,7 @@ def _task(
     return network.Task(
         id=task.key,
         calendar=calendar,
-        constraint=cast("network.Constraint", task.constraint),
+        constraint=task.constraint,  # type: ignore[arg-type]
         constraint_at=task.constraint_at,
         deadline=None if task.deadline_on is None else (calendar or hours).instant(task.deadline_on, "24:00"),
         parent=key_of.get(task.parent_id or 0),
