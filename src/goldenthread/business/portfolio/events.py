@@ -49,6 +49,12 @@ class CaseRevised(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CriterionAdded(Fact):
+    gate: str
+    criterion: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CriterionJudged(Fact):
     gate: str
     criterion: str
