@@ -165,7 +165,7 @@ def availability() -> Strip:
     return Strip(days, "Last 90 days: three outages, 1 h 52 min in all, one planned at night", "26 Aug", "Today")
 
 
-def load() -> Heat:
+def load(p: str) -> Heat:
     weeks = ("23 Nov", "30 Nov", "7 Dec", "14 Dec", "21 Dec", "28 Dec", "4 Jan", "11 Jan")
     teams = [
         ("Platform", "6 people", 0.38, [92, 96, 104, 118, 112, 64, 58, 97]),
@@ -187,7 +187,7 @@ def load() -> Heat:
         )
 
     return Heat(
-        "Load of each team by week, in percent of what its calendar gives",
+        f"Load of each team by week, in percent of what its calendar gives ({p})",
         "Team",
         weeks,
         tuple(row(*team) for team in teams),

@@ -31,7 +31,7 @@ def parts(theme: str) -> dict[str, Any]:
         "video": figures.video(p),
         "attained": figures.ATTAINED,
         "availability": figures.availability(),
-        "load": figures.load(),
+        "load": figures.load(p),
         "gantt": plan.gantt(p),
         "people": people.ALL,
         "clocks": rooms.clocks(p),
