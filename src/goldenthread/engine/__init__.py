@@ -4,6 +4,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from goldenthread.engine.availability import (
+        Availability,
+        Outage,
+        Redundant,
+        Series,
+        expected_availability,
+        measure_availability,
+    )
     from goldenthread.engine.calendars import WorkCalendar, WorkingDays
     from goldenthread.engine.clocks import (
         Cancelled,
@@ -53,10 +61,12 @@ _HOMES = {
     "earned_value": "EarnedValue measure milestones_missed",
     "finance": "CashFlow irr npv payback roi tco",
     "priority": "ChangeFacts ChangeRisk change_risk",
+    "availability": "Availability Outage Redundant Series expected_availability measure_availability",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "Availability",
     "Cancelled",
     "CashFlow",
     "ChangeFacts",
@@ -72,10 +82,12 @@ __all__ = [
     "EarnedValue",
     "EngineError",
     "Link",
+    "Outage",
     "Paused",
     "PinnedDue",
     "Plan",
     "Project",
+    "Redundant",
     "Reopened",
     "Reset",
     "Resource",
@@ -83,6 +95,7 @@ __all__ = [
     "Retargeted",
     "Schedule",
     "ScheduledTask",
+    "Series",
     "Started",
     "Stopped",
     "Task",
@@ -90,8 +103,10 @@ __all__ = [
     "WorkingDays",
     "change_risk",
     "crash",
+    "expected_availability",
     "irr",
     "measure",
+    "measure_availability",
     "milestones_missed",
     "npv",
     "path_estimate",
