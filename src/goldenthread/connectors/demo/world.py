@@ -30,6 +30,7 @@ class World:
     services: dict[str, Service] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     _actors: dict[int, Actor] = field(default_factory=dict)
+    _hours: dict[str, Hours] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -39,7 +40,9 @@ class World:
         return Random(f"{SEED}-{part}")  # noqa: S311  a generator of examples, not of secrets
 
     def hours(self, name: str) -> Hours:
-        return self.calendars[name].hours()
+        if name not in self._hours:
+            self._hours[name] = self.calendars[name].hours()
+        return self._hours[name]
 
     def day(self, offset: int, hour: int = 10, minute: int = 0) -> datetime:
         """An instant so many days from today, at an hour of the house's zone."""

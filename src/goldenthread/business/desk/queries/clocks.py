@@ -64,10 +64,12 @@ def happenings(key: str) -> list[Happening]:
     return [(at, name, data) for at, name, data in found.values_list("at", "name", "data")]
 
 
-def read(ticket: Ticket, happened: Sequence[Happening], at: datetime) -> list[ClockView]:
-    """Every clock of a ticket from what happened to it."""
+def read(
+    ticket: Ticket, happened: Sequence[Happening], at: datetime, promises: Promises | None = None
+) -> list[ClockView]:
+    """Every clock of a ticket from what happened to it; tickets of one service and customer may share promises."""
     work = ticket.work
-    promises = Promises(ticket.service_id, work.organisation_id, work.opened_at.date())
+    promises = promises or Promises(ticket.service_id, work.organisation_id, work.opened_at.date())
     views = (_clock(metric, promises, happened, at) for metric in METRICS)
     return [view for view in views if view is not None]
 

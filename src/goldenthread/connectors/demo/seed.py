@@ -1,0 +1,35 @@
+"""Loads the generated organisation, step by step, into an empty house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from goldenthread.business.people.queries import is_set_up
+from goldenthread.connectors.demo.desk import desk_of
+from goldenthread.connectors.demo.people import people_of
+from goldenthread.connectors.demo.services import services_of, trouble_of
+from goldenthread.connectors.demo.world import World
+from goldenthread.foundation.events import quietly
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and how far all of it is, 0 to 1."""
+
+
+def seed(now: datetime, progress: Progress = lambda what, share: None) -> bool:
+    """Load everything as of an instant; False where anybody is there already. All or nothing."""
+    if is_set_up():
+        return False
+    with transaction.atomic(), quietly():
+        world = World(now)
+        progress("People", 0.0)
+        people_of(world)
+        progress("Services", 0.08)
+        services_of(world)
+        trouble_of(world)
+        for done in desk_of(world):
+            progress("Tickets", 0.5 + 0.5 * done / 4200)
+    progress("Done", 1.0)
+    return True
