@@ -37,6 +37,28 @@ def may_administer_record(actor: Actor, record: object) -> bool:
     return may_administer(actor)
 
 
+def may_be(actor: Actor, person: Person) -> bool:
+    return actor.is_house or actor.id == person.pk
+
+
+def may_keep_tokens(actor: Actor) -> bool:
+    """A token that is scoped makes no other: it would make a wider one."""
+    return actor.id is not None and actor.permits is None
+
+
+def may_revoke_token(actor: Actor, token: ApiToken) -> bool:
+    return may_administer(actor) or (actor.id is not None and token.person_id == actor.id)
+
+
+def may_note_absence(actor: Actor) -> bool:
+    """Anyone their own; of whom is checked by the action."""
+    return actor.is_known
+
+
+def may_keep_absence(actor: Actor, absence: Absence) -> bool:
+    return may_see_own(actor, absence)
+
+
 def may_audit(actor: Actor) -> bool:
     return actor.holds(Role.AUDITOR, Role.ADMINISTRATOR)
 

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from goldenthread.web.home import pages
+from goldenthread.web.home import pages, set_up
 
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("set-up/", pages.set_up, name="set-up"),
+    path("set-up/", set_up.set_up, name="set-up"),
 ]

@@ -1,0 +1,90 @@
+"""What can be done to people, and to what the house keeps about them."""
+
+from goldenthread.business.people.actions.calendars import (
+    CalendarFacts,
+    add_calendar,
+    change_calendar,
+    take_country_holidays,
+)
+from goldenthread.business.people.actions.grants import give_role, grant_role, take_role_back
+from goldenthread.business.people.actions.organisations import (
+    OrganisationFacts,
+    add_organisation,
+    change_organisation,
+)
+from goldenthread.business.people.actions.persons import (
+    NewPerson,
+    PersonChange,
+    Settings,
+    add_person,
+    change_person,
+    change_settings,
+    deactivate_person,
+    reactivate_person,
+    set_password,
+)
+from goldenthread.business.people.actions.rates import (
+    AbsenceFacts,
+    RateFacts,
+    change_absence,
+    change_rate,
+    note_absence,
+    remove_absence,
+    remove_rate,
+    set_rate,
+)
+from goldenthread.business.people.actions.setting_up import create_administrator, set_up_house
+from goldenthread.business.people.actions.teams import (
+    TeamFacts,
+    add_skill,
+    add_team,
+    change_skill,
+    change_team,
+    join_team,
+    leave_team,
+    rate_skill,
+)
+from goldenthread.business.people.actions.tokens import make_token, mark_read, revoke_token
+
+__all__ = [
+    "AbsenceFacts",
+    "CalendarFacts",
+    "NewPerson",
+    "OrganisationFacts",
+    "PersonChange",
+    "RateFacts",
+    "Settings",
+    "TeamFacts",
+    "add_calendar",
+    "add_organisation",
+    "add_person",
+    "add_skill",
+    "add_team",
+    "change_absence",
+    "change_calendar",
+    "change_organisation",
+    "change_person",
+    "change_rate",
+    "change_settings",
+    "change_skill",
+    "change_team",
+    "create_administrator",
+    "deactivate_person",
+    "give_role",
+    "grant_role",
+    "join_team",
+    "leave_team",
+    "make_token",
+    "mark_read",
+    "note_absence",
+    "rate_skill",
+    "reactivate_person",
+    "remove_absence",
+    "remove_rate",
+    "revoke_token",
+    "set_password",
+    "set_rate",
+    "set_up_house",
+    "take_country_holidays",
+    "take_role_back",
+]
