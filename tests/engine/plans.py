@@ -1,12 +1,14 @@
 """Generated plans: acyclic networks over every link type, lag, constraint, actual, summary and calendar."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
 from goldenthread.engine import Link, Plan, Project, Task, WorkCalendar
 
 HOUR = timedelta(hours=1)
+ZERO = timedelta(0)
 WEEK = ("mon", "tue", "wed", "thu", "fri")
 OFFICE = WorkCalendar.from_spec(
     {"timezone": "Europe/Berlin", "weekly": {day: [["09:00", "12:00"], ["13:00", "18:00"]] for day in WEEK}}
@@ -22,6 +24,19 @@ lags = st.integers(-6, 12).map(lambda n: n * HOUR)
 dates = st.integers(-24, 240).map(lambda n: START + n * HOUR)
 lag_calendars = st.sampled_from(["successor", "predecessor", "project", "elapsed"])
 link_types = st.sampled_from(["FS", "FS", "SS", "FF", "SF"])
+
+
+def at(hours: int) -> datetime:
+    """The instant so many office hours after the start (Friday 09:00 in Berlin)."""
+    return OFFICE.add(START, hours * HOUR) if hours else START
+
+
+def plan(*tasks: Task, links: tuple[Link, ...] = (), **more: Any) -> Plan:
+    return Plan(tasks, links, OFFICE, START, **more)
+
+
+def point(at: datetime) -> timedelta:
+    return OFFICE.between(START, at) - OFFICE.between(at, START)
 
 
 @st.composite

@@ -6,38 +6,34 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.plans import ALWAYS, HOUR, OFFICE, START, WEEKEND, bound_plans, bound_tasks, free_plans
+from tests.engine.plans import (
+    ALWAYS,
+    HOUR,
+    OFFICE,
+    START,
+    WEEKEND,
+    ZERO,
+    at,
+    bound_plans,
+    bound_tasks,
+    free_plans,
+    plan,
+    point,
+)
 
 from goldenthread.engine import (
-    EngineError,
     Link,
     Plan,
     Project,
     Schedule,
     Task,
-    crash,
-    path_estimate,
     reschedule,
     schedule,
 )
 
-ZERO = timedelta(0)
 DAY = 8 * HOUR
-
-
-def at(hours: int) -> datetime:
-    """The instant so many office hours after the start (Friday 09:00 in Berlin)."""
-    return OFFICE.add(START, hours * HOUR) if hours else START
-
-
-def plan(*tasks: Task, links: tuple[Link, ...] = (), **more: Any) -> Plan:
-    return Plan(tasks, links, OFFICE, START, **more)
-
-
-def point(at: datetime) -> timedelta:
-    return OFFICE.between(START, at) - OFFICE.between(at, START)
 
 
 def points(scheduled: Schedule, task_id: str) -> tuple[float, ...]:
@@ -282,96 +278,3 @@ def test_projects_have_their_own_release_due_date_and_finish() -> None:
 
 def test_an_empty_plan_finishes_as_it_starts() -> None:
     assert schedule(plan()).finish == START
-
-
-A, B = Task("A", HOUR), Task("B", HOUR)
-
-
-@pytest.mark.parametrize(
-    ("ask", "code", "values"),
-    [
-        (lambda: schedule(plan(A, A)), "duplicate_task", {"task": "A"}),
-        (lambda: schedule(plan(A, links=(Link("A", "X"),))), "unknown_task", {"task": "X", "link": ("A", "X")}),
-        (lambda: schedule(plan(Task("A", HOUR, parent="X"))), "unknown_task", {"task": "X", "parent_of": "A"}),
-        (lambda: schedule(plan(A, links=(Link("A", "A"),))), "cycle", {"path": ["A", "A"]}),
-        (
-            lambda: schedule(plan(A, B, Task("C", HOUR), links=(Link("A", "B"), Link("B", "A", "SS"), Link("B", "C")))),
-            "cycle",
-            {"path": ["A", "B", "A"]},
-        ),
-        (
-            lambda: schedule(plan(Task("A", HOUR, parent="B"), Task("B", HOUR, parent="A"))),
-            "cycle",
-            {"path": ["A", "B", "A"]},
-        ),
-        (
-            lambda: schedule(plan(A, Task("B", HOUR, parent="A"), links=(Link("A", "B"),))),
-            "link_to_own_summary",
-            {"link": ("A", "B")},
-        ),
-        (
-            lambda: schedule(plan(Task("S", ZERO, constraint="ALAP"), Task("B", HOUR, parent="S"))),
-            "constraint_on_summary",
-            {"task": "S", "constraint": "ALAP"},
-        ),
-        (
-            lambda: schedule(plan(Task("A", HOUR, project="X"), projects=(Project("P"),))),
-            "unknown_project",
-            {"task": "A", "project": "X"},
-        ),
-        (lambda: Task("A", -HOUR), "negative_duration", {"task": "A"}),
-        (lambda: Task("A", HOUR, constraint="MSO"), "constraint_needs_date", {"task": "A", "constraint": "MSO"}),
-        (lambda: Task("A", HOUR, constraint="SOON"), "unknown_constraint", {"task": "A", "constraint": "SOON"}),
-        (lambda: Task("A", HOUR, actual_start=at(2), actual_finish=at(1)), "finish_before_start", {"task": "A"}),
-        (lambda: Link("A", "B", "XX"), "unknown_link_type", {"type": "XX", "link": ("A", "B")}),
-        (
-            lambda: Link("A", "B", lag_calendar="moon"),
-            "unknown_lag_calendar",
-            {"calendar": "moon", "link": ("A", "B")},
-        ),
-        (lambda: reschedule(plan(A), schedule(plan(A)), {"X": {}}), "unknown_task", {"task": "X"}),
-        (lambda: path_estimate({"A": (3, 2, 4)}, []), "bad_estimate", {"task": "A", "estimate": (3, 2, 4)}),
-        (lambda: crash(plan(A), {"X": (HOUR, 1)}, HOUR), "unknown_task", {"task": "X"}),
-        (
-            lambda: crash(plan(A), {"A": (2 * HOUR, 1)}, HOUR),
-            "bad_crash_option",
-            {"task": "A", "shortest": 2 * HOUR, "cost": 1},
-        ),
-        (
-            lambda: crash(plan(A, B, links=(Link("A", "B"),)), {"A": (ZERO, 1)}, ZERO),
-            "cannot_crash",
-            {"to": ZERO, "shortest": HOUR},
-        ),
-    ],
-)
-def test_a_plan_that_cannot_be_is_refused_with_what_is_wrong(ask: Any, code: str, values: dict[str, Any]) -> None:
-    with pytest.raises(EngineError) as refusal:
-        ask()
-    assert (refusal.value.code, refusal.value.values) == (code, values)
-
-
-@settings(max_examples=15)
-@given(free_plans(), st.data())
-def test_crashing_is_never_dearer_than_any_way_tried(drawn: Plan, data: st.DataObject) -> None:
-    small = replace(
-        drawn,
-        tasks=tuple(replace(t, duration=min(t.duration, 3 * HOUR)) for t in drawn.tasks[:4]),
-        links=tuple(ln for ln in drawn.links if {ln.predecessor, ln.successor} <= {"T0", "T1", "T2", "T3"}),
-    )
-    costs = {t.id: data.draw(st.integers(0, 9)) for t in small.tasks}
-    ways = [
-        (
-            schedule(replace(small, tasks=tuple(replace(t, duration=d * HOUR) for t, d in zip(small.tasks, way)))),  # noqa: B905
-            sum(costs[t.id] * (t.duration // HOUR - d) for t, d in zip(small.tasks, way)),  # noqa: B905
-        )
-        for way in product(*(range(t.duration // HOUR + 1) for t in small.tasks))
-    ]
-    best: dict[timedelta, int] = {}
-    for done, cost in ways:
-        length = max(point(done.finish), ZERO)
-        best[length] = min(best.get(length, cost), cost)
-    goal = data.draw(st.sampled_from(sorted(best)))
-    crashed = crash(small, {t.id: (ZERO, costs[t.id]) for t in small.tasks}, goal, unit=HOUR)
-    assert crashed.cost == min(cost for length, cost in best.items() if length <= goal)
-    kept = replace(small, tasks=tuple(replace(t, duration=crashed.durations[t.id]) for t in small.tasks))
-    assert point(schedule(kept).finish) <= goal
