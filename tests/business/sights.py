@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hypothesis import strategies as st
+from tests.cast import Cast
 
 from goldenthread.business.people.models import Role, Scope
 from goldenthread.foundation.actors import NOBODY, Actor, Grant
 from goldenthread.foundation.models import Versioned
 from goldenthread.foundation.policies import SIGHTS, visible
-from tests.cast import Cast
 
 
 def actors(cast: Cast) -> st.SearchStrategy[Actor]:

@@ -155,3 +155,13 @@ class ImprovementTakenUp(Fact):
 @dataclass(frozen=True, kw_only=True)
 class ImprovementDropped(Fact):
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceItemAdded(Fact):
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceItemRemoved(Fact):
+    item: str

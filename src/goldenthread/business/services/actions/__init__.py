@@ -13,6 +13,7 @@ from goldenthread.business.services.actions.improvements import (
     note_improvement,
     take_up_improvement,
 )
+from goldenthread.business.services.actions.items import add_service_item, remove_service_item
 from goldenthread.business.services.actions.lifecycle import (
     NewService,
     change_service,
@@ -22,6 +23,12 @@ from goldenthread.business.services.actions.lifecycle import (
     start_providing,
 )
 from goldenthread.business.services.actions.measures import NewMeasure, add_measure, change_measure, read_measure
+from goldenthread.business.services.actions.offerings import (
+    NewOffering,
+    NewQuestion,
+    add_offering,
+    change_offering,
+)
 from goldenthread.business.services.actions.outages import (
     NewOutage,
     add_freeze_window,
@@ -35,14 +42,19 @@ __all__ = [
     "NewAgreement",
     "NewContract",
     "NewMeasure",
+    "NewOffering",
     "NewOutage",
+    "NewQuestion",
     "NewService",
     "NewTarget",
     "add_agreement",
     "add_contract",
     "add_freeze_window",
     "add_measure",
+    "add_offering",
+    "add_service_item",
     "change_measure",
+    "change_offering",
     "change_service",
     "drop_improvement",
     "end_agreement",
@@ -55,6 +67,7 @@ __all__ = [
     "read_measure",
     "record_purchase",
     "remove_freeze_window",
+    "remove_service_item",
     "report_outage",
     "retire_service",
     "set_stage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,8 +12,11 @@ from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from goldenthread.business.services.models import Agreement, Outage, Service, Target, TargetReading
+from goldenthread.engine.availability import Outage as EngineOutage
+from goldenthread.engine.availability import measure_availability
+from goldenthread.engine.calendars import WorkCalendar
 
-MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Availability:
         """The share of agreed time in which the service was up; None where there was none."""
         if not self.agreed:
             return None
-        return 1 - Decimal(self.lost // MINUTE) / Decimal(max(self.agreed // MINUTE, 1))
+        return 1 - Decimal(self.lost / SECOND) / Decimal(self.agreed / SECOND)
 
 
 def targets_for(service_id: int, priority: int, organisation_id: int | None, on: date) -> list[Target]:
@@ -133,17 +136,23 @@ def attainment(service_id: int, since: datetime, until: datetime) -> list[Attain
 def availability(service_id: int, since: datetime, until: datetime) -> Availability:
     """How much of the agreed service time the service was up; a span still running is read up to `until`."""
     service = Service.objects.select_related("calendar").get(pk=service_id)
-    calendar = service.calendar.hours()
-    outages = tuple(
-        Outage.objects.filter(
-            Q(ended_at=None) | Q(ended_at__gt=since), service_id=service_id, started_at__lt=until
-        ).order_by("started_at", "id")
+    outages = Outage.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gt=since), service_id=service_id, started_at__lt=until
     )
-    planned = _joined([_clip(o, since, until) for o in outages if o.is_planned])
-    down = _joined([_clip(o, since, until) for o in outages if not o.is_planned and not o.is_partial])
-    agreed = calendar.between(since, until) - sum((calendar.between(a, b) for a, b in planned), timedelta())
-    lost = sum((calendar.between(a, b) for a, b in _without(down, planned)), timedelta())
-    return Availability(agreed, lost, outages)
+    return measured(service.calendar.hours(), list(outages.order_by("started_at", "id")), since, until)
+
+
+def measured(calendar: WorkCalendar, outages: Sequence[Outage], since: datetime, until: datetime) -> Availability:
+    """Availability in a span, from outages at hand."""
+    touching = tuple(o for o in outages if o.started_at < until and (o.ended_at is None or o.ended_at > since))
+    found = measure_availability(
+        [EngineOutage(o.started_at, o.ended_at) for o in touching if not o.is_planned and not o.is_partial],
+        calendar,
+        since,
+        until,
+        maintenance=[(max(o.started_at, since), min(o.ended_at or until, until)) for o in touching if o.is_planned],
+    )
+    return Availability(found.agreed, found.down, touching)
 
 
 def _line(target: Target | None, metric: str, priority: int | None, row: Mapping[str, Any] | None) -> Attainment:
@@ -152,28 +161,3 @@ def _line(target: Target | None, metric: str, priority: int | None, row: Mapping
 
 def _order(target: Target) -> tuple[int, int, int]:
     return (target.agreement_id, Target.Metric.values.index(target.metric), target.priority or 9)
-
-
-Span = tuple[datetime, datetime]
-
-
-def _clip(outage: Outage, since: datetime, until: datetime) -> Span:
-    return max(outage.started_at, since), min(outage.ended_at or until, until)
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for begins, ends in sorted(spans):
-        if joined and begins <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(ends, joined[-1][1]))
-        else:
-            joined.append((begins, ends))
-    return joined
-
-
-def _without(spans: list[Span], holes: list[Span]) -> list[Span]:
-    """What is left of the spans outside the holes; both sorted and free of overlap."""
-    left = spans
-    for begins, ends in holes:
-        left = [piece for a, b in left for piece in ((a, min(b, begins)), (max(a, ends), b)) if piece[0] < piece[1]]
-    return left

@@ -1,6 +1,16 @@
 """Reads of work, time and money."""
 
-from goldenthread.business.work.queries.money import CostLine, account, account_tree, cost_between, entries
+from goldenthread.business.work.queries.money import (
+    CostLine,
+    SourceLine,
+    account,
+    account_tree,
+    cost_between,
+    cost_by_source,
+    entries,
+    may_open_account,
+    minutes_between,
+)
 from goldenthread.business.work.queries.ties import (
     LINK_KINDS,
     Tie,
@@ -15,6 +25,7 @@ from goldenthread.business.work.queries.works import work
 __all__ = [
     "LINK_KINDS",
     "CostLine",
+    "SourceLine",
     "Tie",
     "account",
     "account_tree",
@@ -22,7 +33,10 @@ __all__ = [
     "approvals_asked",
     "approvals_of",
     "cost_between",
+    "cost_by_source",
     "entries",
+    "may_open_account",
+    "minutes_between",
     "ties_of",
     "time_between",
     "time_entry",

@@ -8,18 +8,21 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Case, F, Max, Sum, Value, When
 from django.db.models.functions import TruncMonth
 
-from goldenthread.business.work.models import Account, LedgerEntry
+from goldenthread.business.work.models import Account, LedgerEntry, TimeEntry
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
-from goldenthread.foundation.policies import seen
+from goldenthread.foundation.policies import seen, visible
 
 _TREE = (
     "WITH RECURSIVE tree AS (SELECT id FROM work_account WHERE id = ANY(%s) "
     "UNION SELECT part.id FROM work_account part JOIN tree ON part.parent_id = tree.id) SELECT id FROM tree"
 )
+
+
+MOST_SOURCES = 200
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,40 @@ def cost_between(account_ids: Collection[int], since: date | None, until: date |
     entries = LedgerEntry.objects.filter(account_id__in=_tree(account_ids), **_span(since, until))
     rows = entries.annotate(month=TruncMonth("on")).values("month", "kind", "nature").annotate(amount=Sum("amount"))
     return [CostLine(**row) for row in rows.order_by("month", "kind", "nature")]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """What one source cost: a contract or purchase by its key; all work together, without one."""
+
+    kind: str
+    source: str
+    memo: str
+    amount: Decimal
+
+
+def cost_by_source(account_ids: Collection[int], since: date, until: date) -> list[SourceLine]:
+    """Cost by source over these accounts and all below them, the dearest first; both days included."""
+    is_work = When(kind=LedgerEntry.Kind.LABOUR, then=Value(""))
+    rows = (
+        LedgerEntry.objects.filter(account_id__in=_tree(account_ids), **_span(since, until))
+        .annotate(of=Case(is_work, default=F("source")), said=Case(is_work, default=F("memo")))
+        .values("kind", "of")
+        .annotate(memo=Max("said"), amount=Sum("amount"))
+        .order_by("-amount", "kind", "of")[:MOST_SOURCES]
+    )
+    return [SourceLine(row["kind"], row["of"], row["memo"], row["amount"]) for row in rows]
+
+
+def minutes_between(account_ids: Collection[int], since: date, until: date) -> int:
+    """Minutes of work logged on these accounts and all below them; both days included."""
+    logged = TimeEntry.objects.filter(work__account_id__in=_tree(account_ids), on__gte=since, on__lte=until)
+    return int(logged.aggregate(spent=Sum("minutes"))["spent"] or 0)
+
+
+def may_open_account(actor: Actor, account_id: int) -> bool:
+    """Whether the actor sees what was counted against an account."""
+    return visible(Account, actor).filter(pk=account_id).exists()
 
 
 def entries(

@@ -1,0 +1,168 @@
+"""How a service does over time, and what about it needs somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
+
+from goldenthread.business.services.models import (
+    Agreement,
+    Contract,
+    Improvement,
+    Measure,
+    MeasureReading,
+    Outage,
+    PortfolioState,
+    Service,
+    TargetReading,
+)
+from goldenthread.business.services.queries.promises import Attainment, Availability, measured
+
+DayKind = Literal["ok", "part", "down", "planned", "none"]
+SOON = timedelta(days=60)
+UNREAD_FOR = timedelta(days=45)
+WAITED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class ServiceDay:
+    """One day of a service: closed, up, in maintenance, partly down or down; `up` is the share of agreed time."""
+
+    on: date
+    kind: DayKind
+    up: float
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something about a service that needs somebody: which rule found it, in what, and the values it speaks of."""
+
+    rule: Literal[
+        "outage", "no_sla", "missed", "agreement_ends", "contract_ends", "unread", "waiting_idea", "no_measure"
+    ]
+    key: str
+    name: str
+    count: int = 0
+    on: date | None = None
+    share: float | None = None
+    goal: float | None = None
+
+
+def days(service: Service, first: date, last: date, at: datetime) -> list[ServiceDay]:
+    """A service day by day, both included; what lies after `at` or before it was live has no state."""
+    calendar = service.calendar.hours()
+    edges = [calendar.instant(first + timedelta(days=number), "00:00") for number in range((last - first).days + 2)]
+    outages = _outages(service.pk, edges[0], edges[-1])
+    return [
+        _day(service, edges[number], min(edges[number + 1], at), outages, first + timedelta(days=number))
+        for number in range(len(edges) - 1)
+    ]
+
+
+def months(service: Service, at: datetime, count: int) -> list[tuple[date, Availability]]:
+    """Availability of the last months, the running one last and read up to `at`."""
+    calendar = service.calendar.hours()
+    firsts = _firsts(at.astimezone(calendar.zone).date(), count)
+    edges = [calendar.instant(first, "00:00") for first in firsts] + [at]
+    outages = _outages(service.pk, edges[0], at)
+    live = service.live_at or at
+    return [
+        (first, measured(calendar, outages, max(since, live), max(until, live)))
+        for first, since, until in zip(firsts, edges, edges[1:], strict=False)
+    ]
+
+
+def kept_by_month(service: Service, at: datetime, count: int) -> list[tuple[date, int, int]]:
+    """(month, kept, cases) of the last months, by the instant a clock stopped."""
+    zone = service.calendar.hours().zone
+    firsts = _firsts(at.astimezone(zone).date(), count)
+    since = service.calendar.hours().instant(firsts[0], "00:00")
+    decided = TargetReading.objects.filter(
+        service=service,
+        stopped_at__gte=since,
+        stopped_at__lt=at,
+        state__in=(TargetReading.State.MET, TargetReading.State.MISSED),
+    )
+    rows = decided.annotate(month=TruncMonth("stopped_at", tzinfo=zone)).values("month")
+    counted = rows.annotate(kept=Count("id", filter=Q(state=TargetReading.State.MET)), cases=Count("id"))
+    found = {row["month"].date(): (row["kept"], row["cases"]) for row in counted}
+    return [(first, *found.get(first, (0, 0))) for first in firsts]
+
+
+def needs(service: Service, kept: Sequence[Attainment], at: datetime) -> list[Need]:
+    """What needs somebody, the gravest first: outages, missed targets, missing promises, ends, what was left lying."""
+    today = at.date()
+    down = Outage.objects.filter(service=service, ended_at=None, started_at__lte=at, is_planned=False)
+    found = [Need("outage", outage.key, outage.title) for outage in down.order_by("started_at")[:3]]
+    found += [
+        Need(
+            "missed",
+            line.target.agreement.key,
+            line.target.agreement.name,
+            line.cases,
+            share=float(line.share or 0),
+            goal=float(line.goal or 0),
+        )
+        for line in kept
+        if line.is_reached is False and line.target is not None
+    ]
+    if service.state == PortfolioState.CATALOGUE:
+        found += _missing(service, today)
+    return found + _ending(service, today) + _left_lying(service, at)
+
+
+def _missing(service: Service, today: date) -> list[Need]:
+    in_force = Agreement.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today), service=service, kind=Agreement.Kind.SLA, starts_on__lte=today
+    )
+    found = [] if in_force.exists() else [Need("no_sla", service.key, service.name)]
+    return found if Measure.objects.filter(service=service).exists() else [*found, Need("no_measure", service.key, "")]
+
+
+def _ending(service: Service, today: date) -> list[Need]:
+    soon = {"service": service, "ends_on__gte": today, "ends_on__lte": today + SOON}
+    agreements = Agreement.objects.filter(**soon).order_by("ends_on")[:3]
+    contracts = Contract.objects.filter(**soon).order_by("ends_on")[:3]
+    return [Need("agreement_ends", one.key, one.name, on=one.ends_on) for one in agreements] + [
+        Need("contract_ends", one.key, one.name, on=one.ends_on) for one in contracts
+    ]
+
+
+def _left_lying(service: Service, at: datetime) -> list[Need]:
+    fresh = MeasureReading.objects.filter(on__gte=(at - UNREAD_FOR).date()).values("measure_id")
+    unread = Measure.objects.filter(service=service).exclude(pk__in=fresh).order_by("id")[:3]
+    ideas = Improvement.objects.filter(
+        service=service, state=Improvement.State.NOTED, noted_at__lt=at - WAITED_FOR
+    ).order_by("noted_at")[:3]
+    return [Need("unread", one.key, one.name) for one in unread] + [
+        Need("waiting_idea", one.key, one.title, on=one.noted_at.date()) for one in ideas
+    ]
+
+
+def _outages(service_id: int, since: datetime, until: datetime) -> list[Outage]:
+    found = Outage.objects.filter(Q(ended_at=None) | Q(ended_at__gt=since), service_id=service_id, started_at__lt=until)
+    return list(found.order_by("started_at", "id"))
+
+
+def _day(service: Service, since: datetime, until: datetime, outages: list[Outage], on: date) -> ServiceDay:
+    if service.live_at is None or until <= service.live_at or until <= since:
+        return ServiceDay(on, "none", 1)
+    found = measured(service.calendar.hours(), outages, max(since, service.live_at), until)
+    if not found.agreed:
+        is_planned = any(outage.is_planned for outage in found.outages)
+        return ServiceDay(on, "planned" if is_planned else "none", 1)
+    up = 1 - found.lost / found.agreed
+    if found.lost:
+        return ServiceDay(on, "down" if up < 0.75 else "part", up)
+    return ServiceDay(on, "planned" if any(outage.is_planned for outage in found.outages) else "ok", 1)
+
+
+def _firsts(today: date, count: int) -> list[date]:
+    """The first days of the last months, oldest first."""
+    months_since = today.year * 12 + today.month - 1
+    return [date(number // 12, number % 12 + 1, 1) for number in range(months_since - count + 1, months_since + 1)]
