@@ -1,6 +1,7 @@
 // Hangs an opened panel from its figure, keeps aria-expanded true, and fetches panels that were too many to send with the page.
 const GAP = 8;
 const EDGE = 16;
+const ANCHORS = CSS.supports("top: anchor(bottom)");
 let invoker = null;
 
 document.addEventListener("click", (event) => {
@@ -22,7 +23,9 @@ document.addEventListener("beforetoggle", (event) => {
 
 document.addEventListener("toggle", (event) => {
   const panel = event.target;
-  if (event.newState === "open" && panel.matches?.(".gt-opener[popover]") && invoker) place(panel, invoker);
+  if (event.newState !== "open" || !invoker || matchMedia("(max-width: 720px)").matches) return;
+  if (panel.matches(".gt-opener[popover]")) place(panel, invoker);
+  else if (!ANCHORS && panel.matches(".gt-menu, .gt-knots, .gt-choose")) drop(panel, invoker);
 }, true);
 
 function place(panel, owner) {
@@ -37,6 +40,14 @@ function place(panel, owner) {
   panel.style.left = `${left + scrollX}px`;
   panel.style.top = `${(above ? at.top - GAP - size.height : at.bottom + GAP) + scrollY}px`;
   panel.style.setProperty("--hang", `${Math.min(Math.max(at.left + Math.min(at.width / 2, 18) - left, 12), size.width - 12)}px`);
+}
+
+// menus, where the browser cannot anchor them by style
+function drop(panel, owner) {
+  const at = owner.getBoundingClientRect();
+  panel.style.inset = "auto";
+  panel.style.top = `${at.bottom + GAP / 2}px`;
+  panel.style.left = `${Math.min(at.left, document.documentElement.clientWidth - panel.offsetWidth - EDGE)}px`;
 }
 
 async function open(link) {
