@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, Overflow
+from decimal import Decimal
 from itertools import accumulate
+from math import isfinite
 from typing import Literal
 
 from goldenthread.engine.errors import EngineError
@@ -58,7 +59,7 @@ def irr(flows: Iterable[CashFlow]) -> float | None:
     if not amounts or min(amounts) >= 0 or max(amounts) <= 0:
         return None
     rate: float | None = pyxirr.xirr(list(by_date), amounts, silent=True)
-    return rate
+    return rate if rate is not None and isfinite(rate) and rate > -1 else None
 
 
 def payback(flows: Iterable[CashFlow], rate: Rate | None = None) -> date | None:
@@ -115,5 +116,5 @@ def _growth(rate: Rate) -> Decimal:
 def _discounted(growth: Decimal, flows: list[CashFlow], at: date) -> list[Decimal]:
     try:
         return [flow.amount / growth ** (Decimal((flow.on - at).days) / YEAR_DAYS) for flow in flows]
-    except (Overflow, ArithmeticError):
+    except ArithmeticError:
         raise EngineError("bad_rate", rate=growth - 1) from None
