@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import ConfigDict
@@ -74,8 +75,10 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
         sent = [request.method, request.path, request.body.decode("utf-8", "replace")]
         key = request.headers.get("Idempotency-Key", "")
         answer = once(request.auth, key, sent, lambda: list(view(request, *args, **kwargs)))
-        return tuple(answer)
+        return Status(*answer)
 
+    # the wrapper's own module does not know the view's types by name
+    run.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
     return run
 
 
