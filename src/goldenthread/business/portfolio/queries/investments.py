@@ -9,6 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from goldenthread.business.portfolio.models import ENDED, Investment, InvestmentState, Objective
+from goldenthread.business.portfolio.policies import may_see_money_of
+from goldenthread.business.projects.models import Project
+from goldenthread.business.services.models import Service
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.listing import Page, page_of
@@ -85,3 +88,17 @@ def objectives_of(investment_id: int) -> list[tuple[Objective, int]]:
     weights = dict(ranked)
     by_id = {objective.pk: objective for objective in found}
     return [(by_id[number], weight) for number, weight in weights.items()]
+
+
+def services_of(actor: Actor, investment: Investment) -> list[Service]:
+    """The services it builds or changes that the reader may see."""
+    return list(visible(Service, actor).filter(pk__in=investment.services.values("pk")).order_by("sort_name", "id"))
+
+
+def projects_of(actor: Actor, investment: Investment) -> list[Project]:
+    """The projects that deliver it and that the reader may see, the newest first."""
+    return list(visible(Project, actor).filter(delivery__investment=investment).order_by("-id"))
+
+
+def sees_money(actor: Actor, investment: Investment) -> bool:
+    return may_see_money_of(actor, investment)

@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from goldenthread.business.portfolio.models import ENDED, Investment, Objective, Portfolio
 from goldenthread.business.portfolio.policies import investments_visible_to
-from goldenthread.business.services.models import MeasureReading
+from goldenthread.business.services.models import Measure, MeasureReading
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.policies import seen, visible
@@ -35,6 +35,10 @@ def portfolio(actor: Actor, key: str) -> Portfolio:
 def objective(actor: Actor, key: str) -> Objective:
     found = visible(Objective, actor).select_related("measure", "measure__owner", "owner", "portfolio")
     return seen(Objective, actor, key, found)
+
+
+def newest_value(measure: Measure) -> Decimal | None:
+    return MeasureReading.objects.filter(measure=measure).order_by("-on").values_list("value", flat=True).first()
 
 
 def objectives(actor: Actor) -> list[Objective]:
