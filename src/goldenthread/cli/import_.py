@@ -1,10 +1,57 @@
 """`goldenthread import …`: what comes in from other systems, one command each."""
 
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
 import typer
 
+from goldenthread.cli.house import opened_house
+from goldenthread.cli.output import AsJson, answer, counting, examples, say
+from goldenthread.foundation.actors import SYSTEM
+
 app = typer.Typer(help="Bring in data from another system.", no_args_is_help=True)
+
+MOST_SAID = 20
 
 
 @app.callback()
 def imports() -> None:
     """Bring in data from another system. A second run of the same file changes nothing."""
+
+
+@app.command(
+    epilog=examples(
+        "goldenthread import servicenow incidents.csv.gz",
+        "goldenthread import servicenow incidents.zip --timezone Europe/Lisbon --json",
+    )
+)
+def servicenow(
+    file: Annotated[Path, typer.Argument(help="The incident log: .csv, .csv.gz or .zip.")],
+    *,
+    timezone: Annotated[str, typer.Option(help="The zone its dates are told in.")] = "UTC",
+    as_json: AsJson = False,
+) -> None:
+    """Import the incident log of a ServiceNow desk: every incident with its history at its own time.
+
+    Rows that cannot be read are named and left out; the rest is imported. Incidents that are here already stay as they
+    are, and are completed where the file goes on.
+    """
+    with file.open("rb") as content, opened_house(direct=True):
+        import_module("goldenthread.cli.migrate").migrate_database()
+        importing = import_module("goldenthread.connectors.servicenow")
+        with counting() as advance:
+            result = importing.import_log(SYSTEM.at(datetime.now(UTC)), content, timezone=timezone, advance=advance)
+        figures: dict[str, Any] = result.figures()
+    refused = figures["refused"]
+    if not as_json:
+        for one in refused[:MOST_SAID]:
+            say(f"Row {one['row']}: {one['why']}")
+        if len(refused) > MOST_SAID:
+            say(f"… and {len(refused) - MOST_SAID} more rows; --json names them all.")
+    sentence = (
+        f"{figures['events']} events of {figures['incidents']} incidents: {figures['created']} created, "
+        f"{figures['unchanged']} unchanged, {len(refused)} rows refused."
+    )
+    answer(sentence, figures, as_json=as_json)
