@@ -1,0 +1,108 @@
+"""Money against time, month by month: what was planned, earned and spent up to the end of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from goldenthread.business.projects.models import ProgressReading
+from goldenthread.business.projects.queries.standing.earned import earned, valued
+from goldenthread.business.projects.queries.standing.ledger import spent_by_month
+from goldenthread.business.projects.queries.standing.reading import Known, known
+from goldenthread.engine.earned_value import EarnedValue
+
+MOST_MONTHS = 120
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """What was planned, earned and spent in all at the end of a day; None where that lies ahead or is not known."""
+
+    on: date
+    pv: Decimal | None
+    ev: Decimal | None
+    ac: Decimal | None
+    value: EarnedValue | None = None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Points at the ends of months and today; `forecast` from today's cost to the estimate at the finish."""
+
+    points: tuple[CurvePoint, ...]
+    today: date
+    forecast: tuple[tuple[date, Decimal], ...] = ()
+
+
+def curve(project_id: int, at: datetime) -> Curve:
+    """The curve of one project. The caller has made sure that it may be seen."""
+    one = known([project_id], at)[project_id]
+    hours = one.project.calendar.hours()
+    today = at.astimezone(hours.zone).date()
+    history = _history(one)
+    spent = spent_by_month([one.project.account_id], today)[one.project.account_id]
+    begin = one.project.start_on - timedelta(days=1)
+    points = [CurvePoint(begin, Decimal(0) if one.frozen else None, Decimal(0), Decimal(0) if spent else None)]
+    for on in _days(one, begin, today):
+        pv = one.frozen.planned_by(on) if one.frozen else None
+        if on > today:
+            points.append(CurvePoint(on, pv, None, None))
+            continue
+        until = min(at, hours.instant(on, "24:00"))
+        bac, ev = earned(one.tasks, _read_at(history, until), one.frozen.budgets if one.frozen else None)
+        ac = _spent_until(spent, on, one.spent, today)
+        value = valued(one, bac, ev, ac, until)
+        points.append(CurvePoint(on, value.pv if one.frozen else None, ev, ac, value))
+    return Curve(tuple(points), today, _forecast(one, points, today))
+
+
+def _days(one: Known, begin: date, today: date) -> list[date]:
+    """The ends of months from the start to the finish, with today and the last day among them."""
+    ends = [one.project.finish_at, one.frozen.baseline.finish_at if one.frozen else None]
+    last = max([found.date() for found in ends if found] + [today])
+    found, month = {today, last}, begin
+    for _number in range(MOST_MONTHS):
+        month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+        end = month - timedelta(days=1)
+        if end >= last:
+            break
+        found.add(end)
+    return sorted(on for on in found if on > begin)
+
+
+def _history(one: Known) -> dict[int, tuple[list[datetime], list[int]]]:
+    history: dict[int, tuple[list[datetime], list[int]]] = {}
+    rows = ProgressReading.objects.filter(task__project=one.project, at__lte=one.at).order_by("at", "pk")
+    for task_id, at, percent in rows.values_list("task_id", "at", "percent"):
+        instants, values = history.setdefault(task_id, ([], []))
+        instants.append(at)
+        values.append(percent)
+    return history
+
+
+def _read_at(history: dict[int, tuple[list[datetime], list[int]]], at: datetime) -> dict[int, int]:
+    found = {}
+    for task_id, (instants, values) in history.items():
+        place = bisect_right(instants, at)
+        if place:
+            found[task_id] = values[place - 1]
+    return found
+
+
+def _spent_until(spent: list[tuple[date, Decimal]], on: date, whole: Decimal | None, today: date) -> Decimal | None:
+    """Cost up to the end of a month (or today, for which the whole is known)."""
+    if on == today:
+        return whole
+    found = [amount for month, amount in spent if month <= on]
+    return sum(found, Decimal(0)) if found else None
+
+
+def _forecast(one: Known, points: list[CurvePoint], today: date) -> tuple[tuple[date, Decimal], ...]:
+    now = next(point for point in points if point.on == today)
+    finish = one.project.finish_at
+    if now.value is None or now.ac is None or finish is None or finish.date() <= today:
+        return ()
+    eac = now.value.eac_cpi if now.value.eac_cpi is not None else now.value.eac_budget_rate
+    return ((today, now.ac), (finish.date(), eac)) if eac is not None else ()

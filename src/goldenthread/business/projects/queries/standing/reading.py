@@ -1,0 +1,104 @@
+"""What the standing of projects is worked out from, read for many at once: the same few queries however many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, F, Q
+
+from goldenthread.business.projects.models import (
+    Baseline,
+    Deliverable,
+    Handover,
+    ProgressReading,
+    Project,
+    Risk,
+    Task,
+)
+from goldenthread.business.projects.queries.standing.frozen import Frozen
+from goldenthread.business.projects.queries.standing.ledger import spent_by_month
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """What counts of a task here."""
+
+    id: int
+    key: str
+    parent_id: int | None
+    budget: Decimal
+    duration_minutes: int
+    actual_finish_at: datetime | None
+
+
+@dataclass
+class Known:
+    """Everything known of one project at an instant."""
+
+    project: Project
+    at: datetime
+    frozen: Frozen | None = None
+    tasks: list[TaskRow] = field(default_factory=list)
+    percent: dict[int, int] = field(default_factory=dict)
+    """The latest reading of each task at the instant."""
+    spent: Decimal | None = None
+    deliverables: list[Deliverable] = field(default_factory=list)
+    risks: list[Risk] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
+
+
+def known(project_ids: Collection[int], at: datetime) -> dict[int, Known]:
+    """All that is known of these projects at an instant, by id."""
+    ids = list(project_ids)
+    projects = Project.objects.select_related("charter", "calendar").filter(pk__in=ids)
+    found = {project.pk: Known(project, at) for project in projects}
+    for baseline in (
+        Baseline.objects.filter(project_id__in=ids, frozen_at__lte=at)
+        .order_by("project_id", "-number")
+        .distinct("project_id")
+    ):
+        found[baseline.project_id].frozen = Frozen(baseline)
+    _read_tasks(found, at)
+    _read_money(found, at)
+    for deliverable in Deliverable.objects.filter(project_id__in=ids).order_by("due_on", "pk"):
+        found[deliverable.project_id].deliverables.append(deliverable)
+    for risk in Risk.objects.filter(project_id__in=ids).order_by("-probability", "pk"):
+        found[risk.project_id].risks.append(risk)
+    handovers = Handover.objects.filter(project_id__in=ids).select_related("service")
+    for handover in handovers.annotate(
+        wanted=Count("items"), ready=Count("items", filter=Q(items__is_ready=True))
+    ).order_by("pk"):
+        found[handover.project_id].handovers.append(handover)
+    return found
+
+
+def _read_tasks(found: dict[int, Known], at: datetime) -> None:
+    rows = Task.objects.filter(project_id__in=found).values_list(
+        "project_id", "work_id", "work__key", "parent_id", "budget", "duration_minutes", "actual_finish_at"
+    )
+    for project_id, number, key, parent_id, budget, minutes, finished_at in rows:
+        found[project_id].tasks.append(TaskRow(number, key, parent_id, budget, minutes, finished_at))
+    readings = (
+        ProgressReading.objects.filter(task__project_id__in=found, at__lte=at)
+        .order_by("task_id", "-at", "-pk")
+        .distinct("task_id")
+        .values_list(F("task__project_id"), "task_id", "percent")
+    )
+    for project_id, task_id, percent in readings:
+        found[project_id].percent[task_id] = percent
+
+
+def _read_money(found: dict[int, Known], at: datetime) -> None:
+    on = at.astimezone(next(iter(found.values())).project.calendar.hours().zone).date() if found else None
+    if on is None:
+        return
+    of_account: dict[int, list[Known]] = defaultdict(list)
+    for one in found.values():
+        of_account[one.project.account_id].append(one)
+    for account_id, lines in spent_by_month(of_account, on).items():
+        for one in of_account[account_id]:
+            one.spent = sum((amount for _month, amount in lines), Decimal(0)) if lines else None
