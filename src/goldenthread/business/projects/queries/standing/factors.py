@@ -149,7 +149,7 @@ def _milestones(sums: Sums) -> Factor:
 
 def _risks(known: Known, sums: Sums) -> Factor:
     rule = _(
-        "What open risks are expected to cost, against what the tolerance leaves: at risk past all of it, in trouble past twice."
+        "What open risks cost on average against what the tolerance leaves: at risk past it, in trouble past twice it."
     )
     if not known.risks:
         return Factor("risks", "none", _("No risk is noted yet."), rule)
