@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict
+from dataclasses import fields
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.facts import Fact
@@ -54,18 +58,28 @@ def quietly() -> Iterator[None]:
         _is_quiet.reset(token)
 
 
+COLUMNS = ("name", "subject", "version", "actor_id", "actor_kind", "on_behalf_of", "action", "at", "data")
+
+
+def _copy(events: Iterable[Event]) -> None:
+    """Ten times as fast as rows inserted, and needed by nobody who waits for a reaction."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY foundation_event ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+        for event in events:
+            values = [getattr(event, name) for name in COLUMNS[:-1]]
+            copy.write_row((*values, json.dumps(event.data, cls=DjangoJSONEncoder)))
+
+
 def imported(fact: Fact, acting: Acting, action: str) -> Event:
     """An event not yet stored, for bulk loading with `store(..., react=False)`."""
     return _event(fact, acting, action, None)
 
 
 def _event(fact: Fact, acting: Acting, action: str, version: int | None) -> Event:
-    data = asdict(fact)
-    subject = data.pop("subject")
+    data = {field.name: getattr(fact, field.name) for field in fields(fact) if field.name != "subject"}
     actor = acting.actor
     return Event(
         name=type(fact).__name__,
-        subject=subject,
+        subject=fact.subject,
         version=version,
         actor_id=actor.id,
         actor_kind=actor.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -285,9 +285,8 @@ def _store_facts(
             if "service" in named:
                 named["service"] = run.service_key
             fact = kind(subject=key, **named)
-            data = {name: value for name, value in asdict(fact).items() if name != "subject"}
-            same = (key, kind.__name__, at, _plain(data))
-            if known[same]:
+            same = (key, kind.__name__, at, _plain(named)) if known else None
+            if same is not None and known[same] > 0:
                 known[same] -= 1
                 continue
             events.append(imported(fact, Acting(acting.actor, at), "import_incidents"))

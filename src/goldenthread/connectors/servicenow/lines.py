@@ -1,0 +1,102 @@
+"""The lines of a .csv, .csv.gz or .zip, one at a time, up to where the file breaks off."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from goldenthread.foundation.errors import Invalid
+
+PIECE = 1 << 16
+LONGEST_LINE = 1 << 18
+LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
+DAMAGE = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+
+
+class BrokenOffError(Exception):
+    """The file ends, or cannot be read on, before its own end."""
+
+
+def lines(file: BinaryIO) -> Iterator[str]:
+    """Every whole line without its end; a last piece of a line that was cut is given too, then BrokenOffError."""
+    rest = b""
+    is_broken = False
+    pieces = _pieces(file)
+    while True:
+        try:
+            piece = next(pieces, b"")
+        except DAMAGE:
+            is_broken, piece = True, b""
+        *whole, rest = (rest + piece).split(b"\n")
+        for line in whole:
+            yield _text(line)
+        if len(rest) > LONGEST_LINE:
+            yield _text(rest[:LONGEST_LINE])
+            rest = b""
+        if not piece:
+            break
+    if rest:
+        yield _text(rest)
+    if is_broken:
+        raise BrokenOffError
+
+
+def _text(line: bytes) -> str:
+    return line.rstrip(b"\r").decode("utf-8", "replace")
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    start = file.read(4)
+    file.seek(0)
+    if start[:2] == b"\x1f\x8b":
+        yield from _read(gzip.GzipFile(fileobj=file))
+    elif start == b"PK\x03\x04":
+        yield from _zipped(file)
+    else:
+        yield from _read(file)
+
+
+def _read(stream: BinaryIO | gzip.GzipFile | zipfile.ZipExtFile) -> Iterator[bytes]:
+    # read1 gives what was read before a cut; read would throw it away
+    read = getattr(stream, "read1", stream.read)
+    while piece := read(PIECE):
+        yield piece
+
+
+def _zipped(file: BinaryIO) -> Iterator[bytes]:
+    """The first .csv (or .csv.gz) in the archive; where its directory is lost, its first file, as far as it goes."""
+    try:
+        archive = zipfile.ZipFile(file)
+    except zipfile.BadZipFile:
+        yield from _salvaged(file)
+        raise EOFError from None
+    with archive:
+        names = [name for name in archive.namelist() if name.lower().endswith((".csv", ".csv.gz"))]
+        if not names:
+            raise Invalid(fields={"file": _("There is no .csv file in this archive.")})
+        with archive.open(names[0]) as inner:
+            yield from _read(gzip.GzipFile(fileobj=inner) if names[0].lower().endswith(".gz") else inner)
+
+
+def _salvaged(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    header = file.read(LOCAL_HEADER.size)
+    if len(header) < LOCAL_HEADER.size:
+        return
+    *_known, method, _time, _date, _crc, _packed, _size, name_length, extra_length = LOCAL_HEADER.unpack(header)
+    file.seek(name_length + extra_length, io.SEEK_CUR)
+    if method != zipfile.ZIP_DEFLATED:
+        yield from _read(file)
+        return
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    for piece in _read(file):
+        while piece and not inflate.eof:
+            yield inflate.decompress(piece, PIECE)
+            piece = inflate.unconsumed_tail  # noqa: PLW2901  what did not fit into one piece
