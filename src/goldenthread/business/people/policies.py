@@ -104,6 +104,15 @@ def may_see_own(actor: Actor, record: Absence | RoleGrant | ApiToken) -> bool:
     return may_administer(actor) or (actor.id is not None and record.person_id == actor.id)
 
 
+def grants_visible_to(actor: Actor) -> Q:
+    """Who may do what is open to those who audit."""
+    return EVERYTHING if may_audit(actor) else own_and_administered(actor)
+
+
+def may_see_grant(actor: Actor, grant: RoleGrant) -> bool:
+    return may_audit(actor) or may_see_own(actor, grant)
+
+
 def may_see_rates(actor: Actor) -> bool:
     return actor.holds(Role.ADMINISTRATOR, Role.FINANCE_PARTNER, Role.PORTFOLIO_MANAGER)
 
@@ -122,7 +131,7 @@ register(Sight(Organisation, organisations_visible_to, may_see_organisation, ("O
 register(Sight(Team, house_facts_visible_to, may_see_house_fact, ("TEAM",)))
 register(Sight(Skill, house_facts_visible_to, may_see_house_fact, ("SKL",)))
 register(Sight(WorkCalendar, house_facts_visible_to, may_see_house_fact, ("CAL",)))
-register(Sight(RoleGrant, own_and_administered, may_see_own, ("GRT",)))
+register(Sight(RoleGrant, grants_visible_to, may_see_grant, ("GRT",)))
 register(Sight(ApiToken, own_and_administered, may_see_own, ("TOK",)))
 register(Sight(Absence, absences_visible_to, may_see_absence, ("ABS",)))
 register(

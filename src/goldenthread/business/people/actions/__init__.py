@@ -6,7 +6,9 @@ from goldenthread.business.people.actions.calendars import (
     change_calendar,
     take_country_holidays,
 )
+from goldenthread.business.people.actions.cells import days, hours
 from goldenthread.business.people.actions.grants import give_role, grant_role, take_role_back
+from goldenthread.business.people.actions.importing import Report, import_register
 from goldenthread.business.people.actions.organisations import (
     OrganisationFacts,
     add_organisation,
@@ -53,6 +55,7 @@ __all__ = [
     "OrganisationFacts",
     "PersonChange",
     "RateFacts",
+    "Report",
     "Settings",
     "TeamFacts",
     "add_calendar",
@@ -69,9 +72,12 @@ __all__ = [
     "change_skill",
     "change_team",
     "create_administrator",
+    "days",
     "deactivate_person",
     "give_role",
     "grant_role",
+    "hours",
+    "import_register",
     "join_team",
     "leave_team",
     "make_token",

@@ -17,9 +17,20 @@ from goldenthread.business.people.queries.people import (
     teams,
     unread,
 )
+from goldenthread.business.people.queries.registers import (
+    REGISTERS,
+    Register,
+    days_text,
+    hours_text,
+    register_lines,
+    register_named,
+    register_page,
+)
 
 __all__ = [
+    "REGISTERS",
     "Face",
+    "Register",
     "active_person",
     "active_person_of_email",
     "actor_of",
@@ -27,13 +38,18 @@ __all__ = [
     "calendars",
     "countries",
     "country_holidays",
+    "days_text",
     "demo_people",
+    "hours_text",
     "house_name",
     "is_set_up",
     "names",
     "person",
     "rate_on",
     "regions",
+    "register_lines",
+    "register_named",
+    "register_page",
     "teams",
     "unread",
 ]
