@@ -17,7 +17,7 @@ function release(form) {
 
 // a page taken back from the browser's cache, or an answer swapped in, may be sent again
 addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form[data-sent]").forEach(release));
-document.addEventListener("htmx:after:request", () => document.querySelectorAll("form[data-sent]").forEach(release));
+document.addEventListener("htmx:finally:request", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
