@@ -69,13 +69,11 @@ def import_log(acting: Acting, file: BinaryIO, *, timezone: str = "UTC", advance
     zone = zone_of(timezone)
     require(may_import(acting.actor))
     read = _("Reading")
-    try:
-        events, refused = staging.stage(rows(file, zone), zone, lambda done: advance(read, done, 0))
-        result = Imported(events=events, refused=refused)
-        if events:
-            _write(acting, zone, result, advance)
-    finally:
-        staging.clear()
+    events, refused = staging.stage(rows(file, zone), zone, lambda done: advance(read, done, 0))
+    result = Imported(events=events, refused=refused)
+    if events:
+        _write(acting, zone, result, advance)
+    staging.clear()
     return result
 
 

@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -63,7 +63,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
         yield from _read(file)
 
 
-def _read(stream: BinaryIO | gzip.GzipFile | zipfile.ZipExtFile) -> Iterator[bytes]:
+def _read(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
     # read1 gives what was read before a cut; read would throw it away
     read = getattr(stream, "read1", stream.read)
     while piece := read(PIECE):

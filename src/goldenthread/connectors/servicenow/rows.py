@@ -76,7 +76,7 @@ _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 
 
 def rows(file: BinaryIO, zone: ZoneInfo) -> Iterator[LogRow | Refused]:
-    """Every row, whole or refused, in the order of the file. Invalid where it is no such log at all."""
+    """Every row, whole or refused, in the order of the file. Invalid, and at once, where it is no such log at all."""
     source = _Source(lines(file))
     header = next(source, "")
     names = _split(header.removeprefix("\ufeff")) or []
@@ -87,11 +87,15 @@ def rows(file: BinaryIO, zone: ZoneInfo) -> Iterator[LogRow | Refused]:
             fields={"file": _("This is no incident log: the columns %(names)s are missing.") % {"names": listed}}
         )
     places = [names.index(name) for name in COLUMNS]
+    return _all(source, places, len(names), zone)
+
+
+def _all(source: _Source, places: list[int], width: int, zone: ZoneInfo) -> Iterator[LogRow | Refused]:
     for line in source:
         row, cells = source.row, _split(line)
         if cells is None:
             cells = source.joined(line)
-        yield _judged(row, cells, len(names), places, zone)
+        yield _judged(row, cells, width, places, zone)
     if source.is_broken:
         yield Refused(source.row + 1, _("The file breaks off here; what follows is lost."))
 

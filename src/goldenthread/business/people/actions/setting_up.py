@@ -33,7 +33,7 @@ def set_up_house(
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE people_person IN EXCLUSIVE MODE")
-    if Person.objects.exists():
+    if Person.objects.filter(is_active=True).exists():
         raise Refused(_("This house is already set up. Sign in instead."))
     if timezone not in available_timezones():
         raise Invalid(fields={"timezone": _("Choose a time zone from the list, such as Europe/Berlin.")})

@@ -97,8 +97,8 @@ def actor_of_token(token: str, at: datetime) -> Actor | None:
 
 
 def is_set_up() -> bool:
-    """True once there is anybody at all; before that, the set-up page is open."""
-    return Person.objects.exists()
+    """True once there is anybody who could sign in; people of an imported log cannot. Before that, set-up is open."""
+    return Person.objects.filter(is_active=True).exists()
 
 
 def house_name() -> str:
