@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 from tests.business.projects.company import DAY, a_project, task
-from tests.cast import NOON, Cast, acting
+from tests.cast import NOON, OFFICE, Cast, acting
 
-from goldenthread.business.people.actions import OFFICE_HOURS
 from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.projects.actions import (
     NewTask,
@@ -144,7 +143,7 @@ def test_constraint_deadline_and_float(cast: Cast) -> None:
 
 
 def test_a_task_on_its_own_calendar(cast: Cast) -> None:
-    weekly = OFFICE_HOURS | {day: [] for day in ("mon", "tue", "wed")}
+    weekly = {**OFFICE["weekly"], "mon": [], "tue": [], "wed": []}  # type: ignore[dict-item]
     late = WorkCalendar.objects.create(
         key=next_key("CAL"), name="Late week", spec={"timezone": "Europe/Berlin", "weekly": weekly}
     )

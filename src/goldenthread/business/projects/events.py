@@ -64,8 +64,10 @@ class TaskMoved(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRemoved(Fact):
+    """Told of the project, for the task is no more."""
+
+    task: str
     title: str
-    project: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +114,11 @@ class PlanBaselined(Fact):
 class ProgressReported(Fact):
     before: int
     percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskCommented(Fact):
+    comment: int
 
 
 @dataclass(frozen=True, kw_only=True)

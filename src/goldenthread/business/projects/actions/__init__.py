@@ -29,7 +29,7 @@ from goldenthread.business.projects.actions.plan import (
     unassign_task,
     unlink_tasks,
 )
-from goldenthread.business.projects.actions.progress import report_progress
+from goldenthread.business.projects.actions.progress import comment_task, report_progress
 from goldenthread.business.projects.actions.risks import NewRisk, change_risk, note_risk
 from goldenthread.business.projects.actions.running import add_member, advance_phase, record_decision, remove_member
 
@@ -52,6 +52,7 @@ __all__ = [
     "change_risk",
     "change_task",
     "close_project",
+    "comment_task",
     "judge_readiness",
     "link_tasks",
     "move_task",

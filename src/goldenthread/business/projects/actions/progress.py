@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.projects.actions.plan.rescheduling import reschedule
 from goldenthread.business.projects.actions.plan.tasks import bound, must_be_open
-from goldenthread.business.projects.events import ProgressReported
+from goldenthread.business.projects.events import ProgressReported, TaskCommented
 from goldenthread.business.projects.models import ProgressReading, Task
-from goldenthread.business.projects.policies import may_report
+from goldenthread.business.projects.policies import may_report, may_see_task
 from goldenthread.business.work.models import StatusCategory
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
+from goldenthread.foundation.comments import say
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.events import record
+from goldenthread.foundation.models import Comment
 
 
 @action(on=Task, may=may_report)
@@ -50,6 +52,14 @@ def report_progress(
     reschedule(project, cause=task.key)
     task.refresh_from_db()
     return task
+
+
+@action(on=Task, may=may_see_task)
+def comment_task(acting: Acting, task: Task, *, text: str) -> Comment:
+    """Say something on a task, to all who see it."""
+    comment = say(acting, task.key, text)
+    record(TaskCommented(subject=task.key, comment=comment.pk))
+    return comment
 
 
 def _check(acting: Acting, task: Task, percent: int, remaining_minutes: int | None) -> None:

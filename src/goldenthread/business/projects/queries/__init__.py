@@ -1,11 +1,94 @@
 """Reads of projects."""
 
-from goldenthread.business.projects.queries.projects import project as project
-from goldenthread.business.projects.queries.projects import templates as templates
-from goldenthread.business.projects.queries.standing import Curve as Curve
-from goldenthread.business.projects.queries.standing import CurvePoint as CurvePoint
-from goldenthread.business.projects.queries.standing import Factor as Factor
-from goldenthread.business.projects.queries.standing import Standing as Standing
-from goldenthread.business.projects.queries.standing import curve as curve
-from goldenthread.business.projects.queries.standing import standing as standing
-from goldenthread.business.projects.queries.standing import standings as standings
+from goldenthread.business.projects.queries.history import Happened, happenings, happenings_of
+from goldenthread.business.projects.queries.needs import Need, milestones, needs
+from goldenthread.business.projects.queries.outline import Branch, leaves, outline
+from goldenthread.business.projects.queries.parts import (
+    Counts,
+    Member,
+    counts,
+    deliverable,
+    deliverables,
+    handover,
+    handovers,
+    phases,
+    risk,
+    risks,
+    services,
+    team,
+    to_hand_over,
+)
+from goldenthread.business.projects.queries.plan import PlanRead, TaskRead, baselines, plan, task, task_read
+from goldenthread.business.projects.queries.projects import ProjectFilters, ProjectRow, managers, project, projects
+from goldenthread.business.projects.queries.standing import (
+    Curve,
+    CurvePoint,
+    Factor,
+    Standing,
+    curve,
+    standing,
+    standings,
+)
+from goldenthread.business.projects.queries.words import (
+    CONSTRAINT_WORDS,
+    DELIVERABLE_STATES,
+    LIGHTS,
+    LINK_KINDS,
+    PHASES,
+    PROJECT_STATES,
+    READINESS_AREAS,
+    RISK_STATES,
+    TEMPLATES,
+)
+
+__all__ = [
+    "CONSTRAINT_WORDS",
+    "DELIVERABLE_STATES",
+    "LIGHTS",
+    "LINK_KINDS",
+    "PHASES",
+    "PROJECT_STATES",
+    "READINESS_AREAS",
+    "RISK_STATES",
+    "TEMPLATES",
+    "Branch",
+    "Counts",
+    "Curve",
+    "CurvePoint",
+    "Factor",
+    "Happened",
+    "Member",
+    "Need",
+    "PlanRead",
+    "ProjectFilters",
+    "ProjectRow",
+    "Standing",
+    "TaskRead",
+    "baselines",
+    "counts",
+    "curve",
+    "deliverable",
+    "deliverables",
+    "handover",
+    "handovers",
+    "happenings",
+    "happenings_of",
+    "leaves",
+    "managers",
+    "milestones",
+    "needs",
+    "outline",
+    "phases",
+    "plan",
+    "project",
+    "projects",
+    "risk",
+    "risks",
+    "services",
+    "standing",
+    "standings",
+    "task",
+    "task_read",
+    "team",
+    "to_hand_over",
+]

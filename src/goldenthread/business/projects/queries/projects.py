@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from dataclasses import dataclass
+from datetime import datetime
 
-from goldenthread.business.projects.models import Project
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from goldenthread.business.people.models import Person
+from goldenthread.business.projects.models import Phase, Project
+from goldenthread.business.projects.queries.standing import Standing, standings
 from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.policies import seen, visible
+
+ORDER = ("sort_name", "id")
+SIZE = 50
+ENOUGH = 25
+
+
+@dataclass(frozen=True)
+class ProjectFilters:
+    """What a list of projects is narrowed to; empty is everything. The manager by key."""
+
+    state: str = ""
+    manager: str = ""
+    light: str = ""
+    q: str = ""
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.state or self.manager or self.light or self.q)
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A project in a list, with where it stands."""
+
+    project: Project
+    phase: str
+    standing: Standing
 
 
 def project(actor: Actor, key: str) -> Project:
@@ -14,10 +47,40 @@ def project(actor: Actor, key: str) -> Project:
     return seen(Project, actor, key, found)
 
 
-def templates() -> list[tuple[str, str]]:
-    """What a project may be opened from: name and words."""
-    return [
-        ("service", _("Building a service")),
-        ("development", _("Developing a product")),
-        ("lean", _("Lean, three phases")),
-    ]
+def projects(actor: Actor, filters: ProjectFilters, at: datetime, cursor: str | None = None) -> Page[ProjectRow]:
+    """Projects by name. A light is worked out, not stored: by light, pages are read on until there is enough."""
+    found = _filtered(actor, filters)
+    page = page_of(found, ORDER, cursor, SIZE)
+    rows = _rows(page.rows, at)
+    if not filters.light:
+        return Page(rows, page.next, page.previous)
+    matching = [row for row in rows if row.standing.light == filters.light]
+    following = page.next
+    while following and len(matching) < ENOUGH:
+        page = page_of(found, ORDER, following, SIZE)
+        following = page.next
+        matching += [row for row in _rows(page.rows, at) if row.standing.light == filters.light]
+    return Page(matching, following)
+
+
+def managers(actor: Actor) -> list[Person]:
+    """Those who lead projects that the actor sees."""
+    leading = visible(Project, actor).values("manager_id")
+    return list(Person.objects.filter(pk__in=leading).order_by("sort_name", "id")[:200])
+
+
+def _filtered(actor: Actor, filters: ProjectFilters) -> QuerySet[Project]:
+    phase = Phase.objects.filter(project=OuterRef("pk"), started_at__isnull=False).order_by("-place").values("kind")[:1]
+    found = visible(Project, actor).select_related("manager").annotate(phase=Subquery(phase))
+    if filters.state:
+        found = found.filter(state=filters.state)
+    if filters.manager:
+        found = found.filter(manager__key=filters.manager)
+    if filters.q:
+        found = found.filter(name__icontains=filters.q.strip()[:100])
+    return found
+
+
+def _rows(found: list[Project], at: datetime) -> list[ProjectRow]:
+    standing = standings([one.pk for one in found], at)
+    return [ProjectRow(one, getattr(one, "phase", None) or "", standing[one.pk]) for one in found]

@@ -55,7 +55,7 @@ def remove_task(acting: Acting, task: Task) -> None:
         raise Refused(_("Work on %(key)s has begun, so it stays in the plan. Set it to done instead.") % {"key": key})
     project, key = task.project, task.key
     for part in gone:
-        record(TaskRemoved(subject=part.key, title=part.work.title, project=project.key))
+        record(TaskRemoved(subject=project.key, task=part.key, title=part.work.title))
     Work.objects.filter(pk__in=ids).delete()
     reschedule(project, cause=key)
 
