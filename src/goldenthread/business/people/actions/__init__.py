@@ -9,6 +9,7 @@ from goldenthread.business.people.actions.calendars import (
 from goldenthread.business.people.actions.cells import days, hours
 from goldenthread.business.people.actions.grants import give_role, grant_role, take_role_back
 from goldenthread.business.people.actions.importing import Report, import_register
+from goldenthread.business.people.actions.news import notify
 from goldenthread.business.people.actions.organisations import (
     OrganisationFacts,
     add_organisation,
@@ -83,6 +84,7 @@ __all__ = [
     "make_token",
     "mark_read",
     "note_absence",
+    "notify",
     "rate_skill",
     "reactivate_person",
     "remove_absence",
