@@ -16,6 +16,7 @@ from goldenthread.business.work.models import LedgerEntry, TimeEntry
 from goldenthread.connectors.demo.seed import seed
 from goldenthread.foundation.models import Event
 
+pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 

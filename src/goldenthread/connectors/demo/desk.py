@@ -196,7 +196,7 @@ def _time(load: Load, story: Story, work: Work) -> None:
     if solved is None or work.account_id is None:
         return
     on = solved.date()
-    per_hour = _rate(story.agent.pk, on)
+    per_hour = _rate(story.agent.pk, on.replace(month=1, day=1))
     entry = LedgerEntry(
         account_id=work.account_id,
         kind=LedgerEntry.Kind.LABOUR,
@@ -214,6 +214,7 @@ def _time(load: Load, story: Story, work: Work) -> None:
 
 @lru_cache(maxsize=4096)
 def _rate(person_id: int, on: date) -> Decimal:
+    """Rates of this organisation change with the year."""
     return rate_on(person_id, on)[0]
 
 

@@ -173,7 +173,7 @@ def _person(world: World, row: tuple[str, str, str, tuple[str, ...], tuple[Role,
 
 
 def _rates(world: World) -> None:
-    for back, factor in ((2, Decimal(1)), (0, Decimal("1.03"))):
+    for back, factor in ((6, Decimal(1)), (0, Decimal("1.03"))):
         valid_from = date(world.today.year - back, 1, 1)
         for slug, per_hour in RATES.items():
             Rate.objects.create(

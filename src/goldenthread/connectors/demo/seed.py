@@ -10,7 +10,10 @@ from django.db import transaction
 from goldenthread.business.people.queries import is_set_up
 from goldenthread.connectors.demo.desk import desk_of
 from goldenthread.connectors.demo.people import people_of
+from goldenthread.connectors.demo.portfolio import portfolio_of
+from goldenthread.connectors.demo.projects import projects_of
 from goldenthread.connectors.demo.services import services_of, trouble_of
+from goldenthread.connectors.demo.values import values_of
 from goldenthread.connectors.demo.world import World
 from goldenthread.foundation.events import quietly
 
@@ -28,7 +31,13 @@ def seed(now: datetime, progress: Progress = lambda what, share: None) -> bool:
         people_of(world)
         progress("Services", 0.08)
         services_of(world)
+        progress("Investments", 0.14)
+        funded = portfolio_of(world)
+        progress("Projects", 0.22)
+        projects_of(world, funded)
         trouble_of(world)
+        values_of(world)
+        progress("Tickets", 0.5)
         for done in desk_of(world):
             progress("Tickets", 0.5 + 0.5 * done / 4200)
     progress("Done", 1.0)

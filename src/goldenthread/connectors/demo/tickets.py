@@ -20,7 +20,7 @@ A_DAY = (19, 16, 15, 14, 12, 3, 1)  # tickets on a Monday … Sunday
 HOURS = (0, 0, 0, 0, 0, 0, 1, 5, 11, 12, 11, 8, 5, 7, 8, 7, 5, 3, 2, 1, 0, 0, 0, 0)
 SHARE = {"video": 13, "signon": 24, "results": 5, "rota": 12, "wireless": 15, "printing": 19, "mail": 12}
 BURST = 26
-HANDLING = {1: 130, 2: 300, 3: 800, 4: 1500, 5: 2700}  # typical minutes of desk time to solve, by priority
+HANDLING = {1: 110, 2: 250, 3: 720, 4: 1300, 5: 2500}  # typical minutes of desk time to solve, by priority
 AGENTS = ("Daniel Sato", "Ana Bauer", "Sam Kline", "Tara Osei", "Erik Olsen", "Maja Lind", "Rosa Conti")
 
 

@@ -53,10 +53,10 @@ class World:
         """The same, moved on to a working day."""
         return self.hours("office").next_open(self.day(offset, hour))
 
-    def acting(self, name: str, at: datetime) -> Acting:
-        """A person of the organisation at an instant."""
+    def acting(self, name: str, at: datetime, *, fresh: bool = False) -> Acting:
+        """A person of the organisation at an instant; fresh: with the grants they have by now."""
         person = self.people[name]
-        if person.pk not in self._actors:
+        if fresh or person.pk not in self._actors:
             self._actors[person.pk] = actor_of(person)
         return self._actors[person.pk].at(at)
 
