@@ -53,7 +53,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": request.actor,
         "rooms": rooms(request.actor, request.path),
         "theme": theme if theme in ("light", "dark") else "",
-        "density": "",
+        "density": getattr(request.user, "density", ""),
         "unread": SimpleLazyObject(lambda: people.unread(request.actor)),
         "is_demo": settings.DEMO,
         "fmt": request.fmt,

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 
 from goldenthread.business.people import queries as people
@@ -33,7 +33,7 @@ class PageRequest(WSGIRequest):
         return self.actor.at(timezone.now(), int(seen) if seen.isdigit() else None)
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def door_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -72,11 +72,11 @@ def welcome(request: HttpRequest) -> None:
     page.fmt = Format(actor.locale, actor.timezone, timezone.now())
 
 
-def signed_in(view: Callable[..., HttpResponse]) -> View:
+def signed_in(view: View) -> View:
     """Strangers are sent to sign in and come back."""
 
     @wraps(view)
-    def guarded(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.actor.is_known:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)

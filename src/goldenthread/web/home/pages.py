@@ -22,4 +22,3 @@ def home(request: PageRequest) -> HttpResponse:
     if not is_staff(request.actor):
         return HttpResponseRedirect(reverse("portal"))
     return HttpResponseRedirect(next(open_rooms[name] for name in order if name in open_rooms))
-

@@ -26,6 +26,7 @@ class Report:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    is_check: bool = False
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -35,7 +36,7 @@ def import_register(acting: Acting, *, name: str, lines: Iterable[list[str]], on
 
     A row is done whole or not at all. The same file twice changes nothing. `only_check` tells what would happen.
     """
-    report = Report()
+    report = Report(is_check=only_check)
     with transaction.atomic():
         _read(acting.as_house(), name, iter(lines), report)
         if only_check:

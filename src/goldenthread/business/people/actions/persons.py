@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from goldenthread.business.people.actions.grants import keep_an_administrator
+from goldenthread.business.people.actions.grants import grant_role, keep_an_administrator
 from goldenthread.business.people.actions.values import apply, check, given, maybe, one
 from goldenthread.business.people.events import (
     PasswordSet,
@@ -31,7 +31,10 @@ from goldenthread.foundation.keys import next_key
 
 @dataclass(frozen=True)
 class NewPerson:
-    """What is known of a person when they are added; `password` may be empty: they ask for a link to set one."""
+    """What is known of a person when they are added, with a first role on the whole house.
+
+    `password` may be empty: they ask for a link to set one.
+    """
 
     name: str
     email: str
@@ -40,6 +43,7 @@ class NewPerson:
     locale: str = "en"
     timezone: str = "UTC"
     calendar: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ def add_person(acting: Acting, *, organisation: str, new: NewPerson) -> Person:
         person.set_unusable_password()
     person.save()
     record(PersonAdded(subject=person.key, name=person.name), version=person.version)
+    if new.role:
+        grant_role(acting.as_house(), person_id=person.pk, role=new.role)
     return person
 
 

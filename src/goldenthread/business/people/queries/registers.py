@@ -28,7 +28,7 @@ from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.errors import NotFound
 from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.models import folded
-from goldenthread.foundation.policies import require, sight_of, visible
+from goldenthread.foundation.policies import require, seen, sight_of, visible
 
 Filter = Callable[[QuerySet[Any], str], QuerySet[Any]]
 
@@ -66,7 +66,8 @@ def _state(records: QuerySet[Any], text: str) -> QuerySet[Any]:
     return records.filter(is_active=text != "left") if text in ("here", "left") else records
 
 
-def _grants(actor: Actor) -> QuerySet[RoleGrant]:
+def grants_of(actor: Actor) -> QuerySet[RoleGrant]:
+    """Grants with the key of their scope in `on_key`, empty for the whole house."""
     kinds = {"organisation": "ORG", "team": "TEAM", "service": "SRV", "project": "PRJ", "portfolio": "PF"}
     whens = [When(scope=scope, then=_key_in(prefix)) for scope, prefix in kinds.items() if _is_known(prefix)]
     on_key = Case(*whens, default=Value(""), output_field=CharField())
@@ -220,7 +221,7 @@ REGISTERS: dict[str, Register] = {
         Register(
             "grants",
             ("key", "person", "role", "on"),
-            _grants,
+            grants_of,
             ("person__sort_name", "id"),
             lambda g: (g.key, g.person.key, g.role, g.on_key or ""),
             {
@@ -267,3 +268,10 @@ def register_lines(actor: Actor, name: str, filters: Mapping[str, str]) -> Itera
     found = iter(records.iterator(chunk_size=1000))
     while piece := list(islice(found, 1000)):
         yield from (register.cells(record) for record in piece)
+
+
+def entry(actor: Actor, name: str, key: str) -> Any:
+    """One record of a register, or NotFound."""
+    require(may_audit(actor))
+    records = register_named(name).records(actor)
+    return seen(records.model, actor, key, records)

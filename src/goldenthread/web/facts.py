@@ -1,0 +1,176 @@
+"""What happened, in the reader's words: every fact the house can keep, and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+LONGEST = 200
+
+
+def worded(fact: str) -> str:
+    """The words for a fact's name; the name itself for one that was kept by a later version."""
+    return str(FACTS.get(fact, fact))
+
+
+def detail(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a fact tells, as pairs of name and text; a change as what it was and what it is."""
+    told = []
+    for name, value in data.items():
+        if name == "changes" and isinstance(value, dict):
+            told += [(each, _change(pair)) for each, pair in value.items()]
+        elif value not in (None, "", [], {}):
+            told.append((name, _text(value)))
+    return told
+
+
+def _change(pair: Any) -> str:
+    if not isinstance(pair, list) or len(pair) != 2:
+        return _text(pair)
+    return _("%(before)s, now %(after)s") % {"before": _text(pair[0]) or "–", "after": _text(pair[1]) or "–"}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        text = ", ".join(_text(each) for each in value)
+    elif isinstance(value, dict):
+        text = ", ".join(f"{name} {_text(each)}" for name, each in value.items())
+    else:
+        text = "" if value is None else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+FACTS: dict[str, Promise] = {
+    "ItemRegistered": lazy("Item registered"),
+    "ItemChanged": lazy("Item changed"),
+    "ItemRetired": lazy("Item retired"),
+    "ItemsRelated": lazy("Items related"),
+    "ItemsParted": lazy("Items parted"),
+    "TicketOpened": lazy("Ticket opened"),
+    "TicketTaken": lazy("Ticket taken"),
+    "TicketAssigned": lazy("Ticket assigned"),
+    "TicketAnswered": lazy("Ticket answered"),
+    "TicketNoted": lazy("Note written on a ticket"),
+    "TicketWaits": lazy("Ticket set to wait"),
+    "TicketResumed": lazy("Ticket taken up again"),
+    "TicketPrioritised": lazy("Ticket's priority set"),
+    "TicketResolved": lazy("Ticket solved"),
+    "TicketMoved": lazy("Ticket moved on"),
+    "TicketReopened": lazy("Ticket reopened"),
+    "TicketClosed": lazy("Ticket closed"),
+    "TicketCancelled": lazy("Ticket cancelled"),
+    "TicketRated": lazy("Ticket rated"),
+    "FileAttached": lazy("File attached"),
+    "TicketsImported": lazy("Tickets imported"),
+    "HouseSetUp": lazy("House set up"),
+    "PersonAdded": lazy("Person added"),
+    "PersonChanged": lazy("Person changed"),
+    "SettingsChanged": lazy("Own settings changed"),
+    "PersonDeactivated": lazy("Person left"),
+    "PersonReactivated": lazy("Person came back"),
+    "PasswordSet": lazy("Password set by an administrator"),
+    "RoleGranted": lazy("Role given"),
+    "RoleTakenBack": lazy("Role taken back"),
+    "OrganisationAdded": lazy("Organisation added"),
+    "OrganisationChanged": lazy("Organisation changed"),
+    "TeamAdded": lazy("Team added"),
+    "TeamChanged": lazy("Team changed"),
+    "MemberJoined": lazy("Person joined a team"),
+    "MemberLeft": lazy("Person left a team"),
+    "SkillAdded": lazy("Skill added"),
+    "SkillChanged": lazy("Skill changed"),
+    "SkillRated": lazy("Level in a skill set"),
+    "CalendarAdded": lazy("Calendar added"),
+    "CalendarChanged": lazy("Calendar changed"),
+    "RateSet": lazy("Rate set"),
+    "RateChanged": lazy("Rate changed"),
+    "RateRemoved": lazy("Rate removed"),
+    "AbsenceNoted": lazy("Absence noted"),
+    "AbsenceChanged": lazy("Absence changed"),
+    "AbsenceRemoved": lazy("Absence removed"),
+    "TokenMade": lazy("Token made"),
+    "TokenRevoked": lazy("Token revoked"),
+    "SheetImported": lazy("File imported"),
+    "PortfolioOpened": lazy("Portfolio opened"),
+    "ObjectiveSet": lazy("Objective set"),
+    "ObjectiveClosed": lazy("Objective closed"),
+    "InvestmentProposed": lazy("Investment proposed"),
+    "InvestmentDescribed": lazy("Investment described"),
+    "CaseRevised": lazy("Business case revised"),
+    "CriterionAdded": lazy("Criterion added"),
+    "CriterionJudged": lazy("Criterion judged"),
+    "GateScheduled": lazy("Gate scheduled"),
+    "GateDecided": lazy("Gate decided"),
+    "InvestmentResumed": lazy("Investment resumed"),
+    "InvestmentChartered": lazy("Investment chartered"),
+    "ProjectOpened": lazy("Project opened"),
+    "PhaseStarted": lazy("Phase started"),
+    "ProjectClosed": lazy("Project closed"),
+    "ProjectStopped": lazy("Project stopped"),
+    "MemberAdded": lazy("Member added to a project"),
+    "MemberRemoved": lazy("Member removed from a project"),
+    "TaskAdded": lazy("Task added"),
+    "TaskChanged": lazy("Task changed"),
+    "TaskMoved": lazy("Task moved"),
+    "TaskRemoved": lazy("Task removed"),
+    "TasksLinked": lazy("Tasks linked"),
+    "TasksUnlinked": lazy("Tasks unlinked"),
+    "TaskAssigned": lazy("Task assigned"),
+    "TaskUnassigned": lazy("Task unassigned"),
+    "PlanMoved": lazy("Plan moved"),
+    "PlanBaselined": lazy("Plan baselined"),
+    "ProgressReported": lazy("Progress reported"),
+    "TaskCommented": lazy("Comment on a task"),
+    "DeliverableAdded": lazy("Deliverable added"),
+    "DeliverableSubmitted": lazy("Deliverable handed in"),
+    "DeliverableAccepted": lazy("Deliverable accepted"),
+    "DeliverableSentBack": lazy("Deliverable sent back"),
+    "RiskNoted": lazy("Risk noted"),
+    "RiskChanged": lazy("Risk changed"),
+    "DecisionRecorded": lazy("Decision recorded"),
+    "HandoverStarted": lazy("Hand-over started"),
+    "ReadinessJudged": lazy("Readiness judged"),
+    "ReadinessListed": lazy("Readiness listed"),
+    "HandoverPassed": lazy("Hand-over passed"),
+    "ServicePlanned": lazy("Service planned"),
+    "ServiceChanged": lazy("Service changed"),
+    "ServiceWentLive": lazy("Service went live"),
+    "ServiceStageSet": lazy("Service moved to another stage"),
+    "ServiceRetired": lazy("Service retired"),
+    "OfferingAdded": lazy("Offering added"),
+    "OfferingChanged": lazy("Offering changed"),
+    "AgreementMade": lazy("Agreement made"),
+    "AgreementStarted": lazy("Agreement started"),
+    "AgreementEnded": lazy("Agreement ended"),
+    "OutageReported": lazy("Outage reported"),
+    "OutageEnded": lazy("Outage ended"),
+    "FreezeWindowSet": lazy("Freeze set"),
+    "FreezeWindowRemoved": lazy("Freeze removed"),
+    "ContractAdded": lazy("Contract added"),
+    "ContractEnded": lazy("Contract ended"),
+    "PurchaseRecorded": lazy("Purchase recorded"),
+    "RunningCostPosted": lazy("Running cost posted"),
+    "MeasureAdded": lazy("Measure added"),
+    "MeasureChanged": lazy("Measure changed"),
+    "MeasureWasRead": lazy("Measure read"),
+    "ImprovementNoted": lazy("Improvement noted"),
+    "ImprovementTakenUp": lazy("Improvement taken up"),
+    "ImprovementDropped": lazy("Improvement dropped"),
+    "ServiceItemAdded": lazy("Item added to a service"),
+    "ServiceItemRemoved": lazy("Item removed from a service"),
+    "TimeLogged": lazy("Time logged"),
+    "TimeCorrected": lazy("Time corrected"),
+    "TimeRemoved": lazy("Time removed"),
+    "WorksLinked": lazy("Works linked"),
+    "WorksUnlinked": lazy("Works unlinked"),
+    "ApprovalAsked": lazy("Approval asked for"),
+    "ApprovalGiven": lazy("Approval given"),
+    "ApprovalRefused": lazy("Approval refused"),
+    "ApprovalVoided": lazy("Approval voided"),
+}
