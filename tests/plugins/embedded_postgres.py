@@ -15,6 +15,8 @@ import pytest
 from goldenthread.foundation.postgres import EmbeddedPostgres
 
 PREFIX = f"goldenthread-tests-{os.geteuid()}-"
+FILES = f"goldenthread-files-{os.geteuid()}-"
+HOMELESS = "GOLDENTHREAD_TEST_HOME"
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -29,6 +31,10 @@ _run = ExitStack()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
+    if HOMELESS not in os.environ:  # the files of a run are never put into the developer's own house
+        house = tempfile.mkdtemp(prefix=FILES)
+        _run.callback(shutil.rmtree, house, ignore_errors=True)
+        os.environ["GOLDENTHREAD_HOME"] = os.environ[HOMELESS] = house
     if "DATABASE_URL" in os.environ:  # a server of the developer's own, or the controller's
         return
     _clear_killed_runs()
