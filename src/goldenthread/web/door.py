@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils import timezone, translation
 
 from goldenthread.business.people import queries as people
@@ -34,6 +34,8 @@ class PageRequest(WSGIRequest):
 
 
 View = Callable[..., HttpResponseBase]
+VERBS = ("GET", "HEAD", "POST")
+"""All that a page can be asked for."""
 
 
 def door_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -47,6 +49,8 @@ class _Door:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(("/static/", "/api/")):
             return self.get_response(request)
+        if request.method not in VERBS:
+            return HttpResponseNotAllowed(VERBS)
         welcome(request)
         with (
             translation.override(cast("PageRequest", request).actor.locale),
