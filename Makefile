@@ -17,7 +17,6 @@ setup: .venv/ready ## make .venv, install what is locked, build the front end, c
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
 	$(BIN)/uv pip sync --quiet --require-hashes requirements-dev.lock
 	$(BIN)/uv pip install --quiet --no-build-isolation --no-deps --editable .
-	$(BIN)/pybabel --quiet compile -D django -d $(WORDS)
 	touch .venv/ready
 
 demo: setup ## a generated organisation, served on a free port: look around
@@ -44,7 +43,7 @@ docs: setup ## write the parts of the docs that come from the code
 	$(BIN)/python docs/write.py
 
 words: setup ## find the sentences of code and templates; German then wants its translations
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k gettext_lazy -k _g -k ngettext_lazy:1,2 --no-location --sort-output --omit-header -o $(WORDS)/django.pot src/goldenthread
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k gettext_lazy -k gettext_noop -k _g -k ngettext_lazy:1,2 --no-location --sort-output --omit-header -o $(WORDS)/django.pot src/goldenthread
 	$(BIN)/pybabel --quiet update -D django -d $(WORDS) -i $(WORDS)/django.pot --no-fuzzy-matching --omit-header
 	$(BIN)/pybabel --quiet compile -D django -d $(WORDS)
 

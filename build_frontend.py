@@ -16,6 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 ASSETS = ROOT / "src/goldenthread/web/assets"
 BUILT = ROOT / "src/goldenthread/web/static/built"
+WORDS = ROOT / "src/goldenthread/locale"
 MODULES = ROOT / "node_modules"
 TARGETS = "chrome123,firefox121,safari17.5"
 
@@ -26,6 +27,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name == "wheel":
             build()
+            compile_words()
 
 
 def build(*, watch: bool = False) -> None:
@@ -37,6 +39,16 @@ def build(*, watch: bool = False) -> None:
     shutil.copy(ASSETS / "mark.svg", BUILT)
     bundle(watch=watch)
     compress()
+
+
+def compile_words() -> None:
+    """Compile every translation, as Django reads it."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  only the build needs Babel
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    for path in WORDS.rglob("*.po"):
+        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source, locale=path.parents[1].name))
 
 
 def compress() -> None:
