@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.template.backends.utils import csrf_input_lazy
 from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 from jinja2_fragments import render_block
@@ -24,7 +25,7 @@ def page(
     found = get_template(template)
     asked = block if block and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted") else ""
     if asked:
-        values = {**shell(request), **context, "request": request}
+        values = {**shell(request), **context, "request": request, "csrf_input": csrf_input_lazy(request)}
         html = render_block(found.backend.env, template, asked, values)  # type: ignore[attr-defined]
     else:
         html = found.render(context, request)
