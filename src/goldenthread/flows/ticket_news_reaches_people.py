@@ -42,23 +42,15 @@ def _tell(acting: Acting, fact: Fact, *, is_for_requester: bool) -> None:
 
 def _sentence(fact: Fact, sides: Parties) -> str:
     """In the language that is in force; the title is the person's own or their team's."""
-    known = {"key": fact.subject, "title": sides.title}
-    match fact:
-        case desk.TicketAnswered():
-            return _("%(key)s was answered: %(title)s") % known
-        case desk.TicketWaits():
-            return _("%(key)s waits: %(title)s") % known
-        case desk.TicketResolved():
-            return _("%(key)s is solved. Say whether it works: %(title)s") % known
-        case desk.TicketAssigned():
-            return _("%(key)s is yours now: %(title)s") % known
-        case desk.TicketReopened():
-            return _("%(key)s is not solved yet: %(title)s") % known
-        case desk.TicketClosed():
-            return _("%(key)s works, and is closed: %(title)s") % known
-        case desk.TicketRated(rating=rating):
-            return _("%(key)s was rated %(rating)s of 5: %(title)s") % {**known, "rating": rating}
-        case desk.TicketCancelled():
-            return _("%(key)s was withdrawn: %(title)s") % known
-        case _:
-            return _("There is a new message on %(key)s: %(title)s") % known
+    sentences = {
+        "TicketAnswered": _("%(key)s was answered: %(title)s"),
+        "TicketWaits": _("%(key)s waits: %(title)s"),
+        "TicketResolved": _("%(key)s is solved. Say whether it works: %(title)s"),
+        "TicketAssigned": _("%(key)s is yours now: %(title)s"),
+        "TicketReopened": _("%(key)s is not solved yet: %(title)s"),
+        "TicketClosed": _("%(key)s works, and is closed: %(title)s"),
+        "TicketRated": _("%(key)s was rated: %(title)s"),
+        "TicketCancelled": _("%(key)s was withdrawn: %(title)s"),
+        "TicketNoted": _("There is a new message on %(key)s: %(title)s"),
+    }
+    return sentences[type(fact).__name__] % {"key": fact.subject, "title": sides.title}

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -34,12 +34,18 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _TEXT = frozenset(range(32, 127)) | {9, 10, 13}
 
 
+class Readable(Protocol):
+    """What can be read piece by piece, whoever handed it over."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Upload:
     """What a door was handed: the name the sender gave, and the bytes to read."""
 
     name: str
-    content: BinaryIO
+    content: Readable
 
 
 def sniff(start: bytes) -> str:
@@ -125,7 +131,7 @@ def _place(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest
 
 
-def _store(content: BinaryIO) -> tuple[str, int, bytes]:
+def _store(content: Readable) -> tuple[str, int, bytes]:
     """Write to a temporary name while counting, then move to the digest's: a broken upload leaves nothing."""
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)

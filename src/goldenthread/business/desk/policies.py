@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goldenthread.business.desk.models import Ticket
+from goldenthread.business.desk.models import Ticket, TicketState
 from goldenthread.business.people.models import Role
 from goldenthread.business.work.policies import DESK_ROLES, may_see_work, may_work_on, visible_through_work
 from goldenthread.foundation.actors import Actor
@@ -66,5 +66,8 @@ def may_read_report(actor: Actor) -> bool:
     """Figures over everybody's tickets: for desk roles that reach the whole house, and for those who steer."""
     return actor.holds(*DESK_ROLES, Role.SERVICE_OWNER, Role.PORTFOLIO_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR)
 
+
+STATES = tuple((str(value), label) for value, label in TicketState.choices)
+"""Every state with its word, for the doors."""
 
 register(Sight(Ticket, visible_through_work, may_see_ticket, ("INC", "REQ", "PRB", "CHG"), may_handle))

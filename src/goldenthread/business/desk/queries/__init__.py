@@ -3,7 +3,14 @@
 from goldenthread.business.desk.queries.clocks import ClockView, clocks
 from goldenthread.business.desk.queries.history import Entry, history
 from goldenthread.business.desk.queries.queue import Filters, TicketRow, queue, rows, tab_counts
-from goldenthread.business.desk.queries.requests import RequestRow, own_requests, requests, search_services
+from goldenthread.business.desk.queries.requests import (
+    RequestRow,
+    offering,
+    open_outages,
+    own_requests,
+    requests,
+    search_services,
+)
 from goldenthread.business.desk.queries.tickets import Parties, is_waiting, parties, ticket
 
 __all__ = [
@@ -16,6 +23,8 @@ __all__ = [
     "clocks",
     "history",
     "is_waiting",
+    "offering",
+    "open_outages",
     "own_requests",
     "parties",
     "queue",

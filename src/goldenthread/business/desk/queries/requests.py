@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from goldenthread.business.desk.models import Ticket
-from goldenthread.business.services.models import Offering, Service
+from goldenthread.business.services.models import Offering, Outage, Service
 from goldenthread.business.work.models import Approval, StatusCategory
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
-from goldenthread.foundation.policies import visible
+from goldenthread.foundation.policies import seen, visible
 
 MOST_WORDS = 8
 
@@ -72,7 +72,7 @@ def own_requests(actor: Actor, most: int = 4) -> list[RequestRow]:
 def search_services(actor: Actor, words: str) -> tuple[list[Offering], list[Service]]:
     """Offerings and services that hold every word somewhere; all of them for no words. Fifty of each at most."""
     services = visible(Service, actor)
-    offerings = Offering.objects.filter(is_open=True, service__in=services).select_related("service")
+    offerings = visible(Offering, actor).filter(is_open=True, service__in=services).select_related("service")
     for word in words.split()[:MOST_WORDS]:
         offerings = offerings.filter(
             Q(name__icontains=word) | Q(description__icontains=word) | Q(service__name__icontains=word)
@@ -81,6 +81,16 @@ def search_services(actor: Actor, words: str) -> tuple[list[Offering], list[Serv
             Q(name__icontains=word) | Q(description__icontains=word) | Q(outcome__icontains=word)
         )
     return list(offerings.order_by("sort_name", "id")[:50]), list(services.order_by("sort_name", "id")[:50])
+
+
+def open_outages(actor: Actor, at: datetime) -> list[Outage]:
+    """What is down or slow now among the services the actor sees, the latest first; twenty at most."""
+    now = visible(Outage, actor).filter(Q(ended_at=None) | Q(ended_at__gt=at), started_at__lte=at)
+    return list(now.select_related("service").order_by("-started_at", "-id")[:20])
+
+
+def offering(actor: Actor, key: str) -> Offering:
+    return seen(Offering, actor, key, visible(Offering, actor).select_related("service"))
 
 
 def _asked(actor: Actor, *, is_shared: bool) -> QuerySet[Ticket]:

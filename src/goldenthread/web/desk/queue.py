@@ -1,0 +1,207 @@
+"""The queue of the desk: filters in the address, the list, and the ticket beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from goldenthread.business.desk import queries
+from goldenthread.business.desk.actions import take_next_ticket
+from goldenthread.business.desk.policies import STATES, may_import, may_read_report, may_work_on_desk
+from goldenthread.business.desk.queries import Filters, TicketRow
+from goldenthread.business.people.queries import teams
+from goldenthread.business.services.queries import services
+from goldenthread.foundation.policies import require
+from goldenthread.web.context import initials, tone
+from goldenthread.web.desk import words
+from goldenthread.web.desk.ticket import ticket_context
+from goldenthread.web.door import PageRequest, signed_in
+from goldenthread.web.environment import url
+from goldenthread.web.export import csv_answer, wants_csv
+from goldenthread.web.format import Format
+from goldenthread.web.pages import do, page
+from goldenthread.web.ui.desk import QueueGroup, QueueRow
+from goldenthread.web.ui.lists import Tab
+
+FIELDS = tuple(Filters.__dataclass_fields__)
+
+
+@signed_in
+def desk(request: PageRequest) -> HttpResponse:
+    """The list, most urgent first, and beside it the ticket that was chosen."""
+    require(may_work_on_desk(request.actor), _("The desk is for those who work at it. Ask in the portal instead."))
+    filters = Filters(**{name: request.GET[name] for name in FIELDS if request.GET.get(name)})
+    if wants_csv(request.GET):
+        return _csv(request, filters)
+    asked = {name: value for name, value in vars(filters).items() if value}
+    chosen = request.GET.get("ticket", "")
+    found = queries.queue(request.actor, filters, request.GET.get("after"))
+    context = {
+        "groups": _groups(found.rows, filters, chosen, {**asked, "after": request.GET.get("after")}, request.fmt),
+        "tabs": _tabs(request, filters),
+        "chips": _chips(filters),
+        "choices": _choices(request, filters),
+        "filters": filters,
+        "drop_url": url("desk", {"tab": filters.tab}),
+        "csv_url": url("desk", {**asked, "format": "csv"}),
+        "newer": url("desk", {**asked, "after": found.previous}) if found.previous else "",
+        "older": url("desk", {**asked, "after": found.next}) if found.next else "",
+        "said": _said(len(found.rows), filters),
+        "back": url("desk", {**asked, "after": request.GET.get("after")}),
+        "first": url("desk", {**asked, "after": request.GET.get("after"), "ticket": found.rows[0].key})
+        if found.rows and not chosen
+        else "",
+        "may_report": may_read_report(request.actor),
+        "may_import": may_import(request.actor),
+        "shown": ticket_context(request, chosen, back=request.get_full_path()) if chosen else None,
+    }
+    return page(request, "desk/queue.html", context, block="split")
+
+
+@signed_in
+@require_POST
+def take_next(request: PageRequest) -> HttpResponse:
+    """The most urgent ticket nobody has becomes mine, and is opened."""
+
+    def act() -> str:
+        return url("desk", {"tab": "mine", "ticket": take_next_ticket(request.acting).key})
+
+    return do(request, act)
+
+
+def _csv(request: PageRequest, filters: Filters) -> HttpResponse:
+    head = [
+        *(_("Key"), _("Title"), _("Kind"), _("State"), _("Priority"), _("Service"), _("Team"), _("Assigned")),
+        *(_("Asked by"), _("Organisation"), _("Opened"), _("Due"), _("Solved")),
+    ]
+    rows = (
+        [
+            *(row.key, row.title, row.kind, words.state(row.state)[1], row.priority, row.service_name, row.team),
+            *(row.assignee, row.requester, row.organisation),
+            *(at and at.isoformat() for at in (row.opened_at, row.due_at, row.resolved_at)),
+        ]
+        for row in queries.rows(request.actor, filters)
+    )
+    return csv_answer("tickets", head, rows)
+
+
+def _tabs(request: PageRequest, filters: Filters) -> list[Tab]:
+    counts = queries.tab_counts(request.actor)
+    labels = {
+        "team": _("Team queue"),
+        "mine": _("Mine"),
+        "nobody": _("Nobody yet"),
+        "waiting": _("Waiting"),
+        "all": _("All"),
+    }
+    return [
+        Tab(label, url("desk", {"tab": name}), filters.tab == name, _count(counts.get(name)))
+        for name, label in labels.items()
+    ]
+
+
+def _count(count: int | None) -> str | None:
+    return None if count is None else (str(count) if count < 100 else "99+")
+
+
+def _said(count: int, filters: Filters) -> str:
+    if filters.is_by_urgency:
+        return _("%(count)s shown, most urgent first") % {"count": count}
+    return _("%(count)s shown, newest first") % {"count": count}
+
+
+def _groups(
+    rows: list[TicketRow], filters: Filters, chosen: str, asked: dict[str, Any], fmt: Format
+) -> list[QueueGroup]:
+    grouped: dict[str, list[QueueRow]] = {}
+    for row in rows:
+        title = _group(row, fmt) if filters.is_by_urgency else fmt.month(fmt.local(row.opened_at).date())
+        kind, text = words.due(row.due_at, row.state, fmt)
+        about = ", ".join(part for part in (row.service_name, row.requester) if part)
+        grouped.setdefault(title, []).append(
+            QueueRow(
+                url=url("desk", {**asked, "ticket": row.key}),
+                key=row.key,
+                title=row.title,
+                about=about,
+                priority=row.priority,
+                priority_word=words.priority(row.priority),
+                due_kind=kind,
+                due=text,
+                assignee=person(row.assignee_id, row.assignee),
+                is_current=row.key == chosen,
+                is_seen=row.state != "new",
+            )
+        )
+    return [QueueGroup(title, tuple(found)) for title, found in grouped.items()]
+
+
+def _group(row: TicketRow, fmt: Format) -> str:
+    if row.due_at is None:
+        return _("Waits, or nothing promised")
+    if row.due_at - fmt.now < words.CLOSE:
+        return _("Late or close to it")
+    days = (fmt.local(row.due_at).date() - fmt.local(fmt.now).date()) / timedelta(days=1)
+    if days < 1:
+        return _("Today")
+    return _("Tomorrow") if days < 2 else _("Later")
+
+
+def person(number: int | None, name: str | None) -> dict[str, Any] | None:
+    """What an avatar needs."""
+    if number is None or not name:
+        return None
+    return {"name": name, "initials": initials(name), "tone": tone(number)}
+
+
+def _chips(filters: Filters) -> list[dict[str, str]]:
+    labels = {
+        "team": _("Team"),
+        "service": _("Service"),
+        "kind": _("Kind"),
+        "state": _("State"),
+        "priority": _("Priority"),
+        "assignee": _("Assigned"),
+        "requester": _("Asked by"),
+        "sla": _("Service level"),
+        "reopened": _("Opened again"),
+        "reassigned": _("Handed on"),
+        "resolved": _("Solved"),
+    }
+    values = (
+        dict(_kinds()) | dict(_states()) | {"met": _("kept"), "missed": _("missed"), "yes": _("yes"), "no": _("no")}
+    )
+    return [
+        {"name": labels[name], "value": values.get(value, value), "drop_url": _without(filters, name)}
+        for name, value in filters.given().items()
+    ]
+
+
+def _without(filters: Filters, name: str) -> str:
+    left = replace(filters, **{name: ""})
+    return url("desk", {key: value for key, value in vars(left).items() if value})
+
+
+def _choices(request: PageRequest, filters: Filters) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The filters one can add: name, label, options."""
+    offered = [
+        ("team", _("Team"), [(team.key, team.name) for team in teams(request.actor)]),
+        ("service", _("Service"), [(service.key, service.name) for service in services(request.actor)]),
+        ("kind", _("Kind"), _kinds()),
+        ("state", _("State"), _states()),
+        ("priority", _("Priority"), [(str(level), words.priority(level)) for level in range(1, 6)]),
+    ]
+    return [choice for choice in offered if not getattr(filters, choice[0])]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("incident", _("Incident")), ("request", _("Request")), ("problem", _("Problem")), ("change", _("Change"))]
+
+
+def _states() -> list[tuple[str, str]]:
+    return [("open", _("not done")), ("done", _("done")), *((name, str(label)) for name, label in STATES)]

@@ -1,0 +1,109 @@
+"""How the desk puts things: states, priorities, dues and what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goldenthread.business.desk.policies import STATES
+from goldenthread.business.desk.queries import Entry
+from goldenthread.web.format import Format
+from goldenthread.web.ui.status import Kind
+
+CLOSE = timedelta(hours=1)
+"""Nearer than this a due instant is called close."""
+
+KINDS: dict[str, Kind] = {
+    "new": "still",
+    "in_progress": "live",
+    "waiting": "wait",
+    "resolved": "good",
+    "closed": "good",
+    "cancelled": "none",
+}
+
+
+def state(name: str) -> tuple[Kind, str]:
+    """The shape and the word of a ticket's state."""
+    return KINDS[name], str(dict(STATES)[name])
+
+
+def levels() -> list[tuple[str, str]]:
+    """Impact and urgency, as a form offers them."""
+    return [("1", _("1, high")), ("2", _("2, medium")), ("3", _("3, low"))]
+
+
+def priority(level: int) -> str:
+    return {1: _("1, critical"), 2: _("2, high"), 3: _("3, moderate"), 4: _("4, low"), 5: _("5, planning")}[level]
+
+
+def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
+    """The kind and the words of when a ticket is due: "18 min", "12 min over", "waits"."""
+    if name in ("resolved", "closed", "cancelled"):
+        return ("" if name == "cancelled" else "good"), state(name)[1]
+    if name == "waiting" and due_at is None:
+        return "wait", _("waits")
+    if due_at is None:
+        return "", _("no promise")
+    left = due_at - fmt.now
+    if left < timedelta(0):
+        return "bad", _("%(time)s over") % {"time": fmt.duration(left)}
+    return ("risk" if left < CLOSE else ""), fmt.duration(left)
+
+
+def fact(entry: Entry, fmt: Format) -> tuple[str, str]:
+    """The icon and the sentence of something that happened."""
+    values: dict[str, Any] = {"when": fmt.instant(entry.at), "by": entry.by or _("Goldenthread"), **entry.data}
+    sentence = _told(entry, values)
+    icon = {
+        "TicketOpened": "plus",
+        "TicketTaken": "user",
+        "TicketAssigned": "user",
+        "TicketWaits": "clock",
+        "TicketResumed": "clock",
+        "TicketResolved": "check",
+        "TicketClosed": "check",
+        "TicketReopened": "undo",
+        "FileAttached": "clip",
+    }.get(entry.name, "history")
+    return icon, sentence
+
+
+def _told(entry: Entry, values: dict[str, Any]) -> str:
+    if entry.name == "TicketAssigned":
+        return _assigned(values)
+    values["waits_for"] = values.get("waits_for") or _("something")
+    values["reason"] = values.get("reason") or "–"
+    values["assignee"] = values.get("assignee") or values["by"]
+    sentences = {
+        "TicketOpened": _("%(when)s Opened by %(by)s"),
+        "TicketTaken": _("%(when)s Taken by %(assignee)s"),
+        "TicketWaits": _("%(when)s Clock paused, waiting for %(waits_for)s"),
+        "TicketResumed": _("%(when)s Work goes on, the clock runs again"),
+        "TicketPrioritised": _("%(when)s Priority %(before)s became %(priority)s, by %(by)s"),
+        "TicketResolved": _("%(when)s Solved by %(by)s"),
+        "TicketClosed": _("%(when)s Closed by %(by)s"),
+        "TicketReopened": _("%(when)s Opened again by %(by)s"),
+        "TicketCancelled": _("%(when)s Withdrawn by %(by)s: %(reason)s"),
+        "TicketRated": _("%(when)s Rated %(rating)s of 5 by %(by)s"),
+        "ApprovalAsked": _("%(when)s %(approver)s was asked to approve"),
+        "ApprovalGiven": _("%(when)s Approved by %(by)s"),
+        "ApprovalRefused": _("%(when)s Declined by %(by)s: %(reason)s"),
+        "TicketMoved": _("%(when)s Put back to new"),
+        "TimeLogged": _("%(when)s %(by)s logged %(minutes)s minutes"),
+        "FileAttached": _("%(when)s A file was attached by %(by)s"),
+    }
+    found = sentences.get(entry.name)
+    if found is None:
+        return _("%(when)s %(name)s, by %(by)s") % {**values, "name": entry.name}
+    return found % values
+
+
+def _assigned(values: dict[str, Any]) -> str:
+    if values.get("team") and values.get("assignee"):
+        return _("%(when)s Assigned to %(assignee)s, %(team)s") % values
+    if values.get("assignee"):
+        return _("%(when)s Assigned to %(assignee)s") % values
+    return _("%(when)s Given to the queue of %(team)s") % {**values, "team": values.get("team") or "–"}
