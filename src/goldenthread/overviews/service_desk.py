@@ -21,6 +21,7 @@ from goldenthread.foundation.policies import visible
 KINDS = tuple((str(value), label) for value, label in WorkKind.choices if value != WorkKind.TASK)
 CATEGORIES = tuple((str(value), label) for value, label in StatusCategory.choices)
 MOST = 1000
+IMPORTED = "imported"
 RATED_FOR = timedelta(days=90)
 
 
@@ -95,7 +96,7 @@ def cases(  # noqa: PLR0913  a target's cases are these filters
     actor: Actor,
     service_id: int,
     *,
-    target_id: int | None = None,
+    target: str = "",
     metric: str = "",
     priority: int | None = None,
     state: str = "",
@@ -104,10 +105,16 @@ def cases(  # noqa: PLR0913  a target's cases are these filters
     cursor: str | None = None,
     size: int = 50,
 ) -> Page[ServiceCase]:
-    """The cases behind a figure, newest first, as far as the actor sees their tickets."""
+    """The cases behind a figure, newest first, as far as the actor sees their tickets.
+
+    `target` is a target's key, or IMPORTED for those another desk measured; empty is no filter, as everywhere.
+    """
     found = TargetReading.objects.filter(service_id=service_id, subject__in=visible(Work, actor).values("key"))
-    given: dict[str, Any] = {"target_id": target_id, "metric": metric, "priority": priority, "state": state}
-    found = found.filter(**{name: value for name, value in given.items() if value not in (None, "")})
+    given: dict[str, Any] = {"metric": metric, "priority": priority, "state": state}
+    given |= {"target": None} if target == IMPORTED else {"target__key": target}
+    found = found.filter(
+        **{name: value for name, value in given.items() if name == "target" or value not in (None, "")}
+    )
     if since is not None and until is not None:
         decided = Q(stopped_at__gte=since, stopped_at__lt=until)
         found = found.filter(decided | Q(breached_at__gte=since, breached_at__lt=until))

@@ -68,9 +68,10 @@ def add_measure(acting: Acting, *, new: NewMeasure) -> Measure:
 
 @action(on=Measure, may=may_keep_measure)
 def change_measure(acting: Acting, measure: Measure, *, new: NewMeasure) -> Measure:
-    """Set a measure right, or move its aim; what it was before is kept with the fact."""
+    """Set a measure right, or move its aim; its owner stays where none is given. What it was is kept with the fact."""
     _check(acting, new)
     wanted = {**vars(new), "name": new.name.strip(), "unit": new.unit.strip()}
+    wanted["owner_id"] = new.owner_id or measure.owner_id
     moved = {
         name: [str(getattr(measure, name)), str(value)]
         for name, value in wanted.items()

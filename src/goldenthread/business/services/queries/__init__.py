@@ -1,5 +1,11 @@
 """Reads of services and what was promised about them."""
 
+from goldenthread.business.services.queries.choices import (
+    calendar_choices,
+    organisation_choices,
+    staff_choices,
+    team_choices,
+)
 from goldenthread.business.services.queries.measures import (
     DIRECTIONS,
     MeasureFilters,
@@ -14,6 +20,7 @@ from goldenthread.business.services.queries.parts import (
     IMPROVEMENT_STATES,
     METRICS,
     OFFERING_KINDS,
+    Parts,
     agreement,
     agreements_of,
     contract,
@@ -27,6 +34,7 @@ from goldenthread.business.services.queries.parts import (
     offerings_of,
     outage,
     outages_of,
+    parts_of,
     services_on,
 )
 from goldenthread.business.services.queries.promises import (
@@ -68,6 +76,7 @@ __all__ = [
     "MeasureFilters",
     "MeasureRow",
     "Need",
+    "Parts",
     "ServiceDay",
     "ServiceFilters",
     "ServiceRow",
@@ -75,6 +84,7 @@ __all__ = [
     "agreements_of",
     "attainment",
     "availability",
+    "calendar_choices",
     "contract",
     "contracts_of",
     "customers_of",
@@ -92,12 +102,16 @@ __all__ = [
     "needs",
     "offering",
     "offerings_of",
+    "organisation_choices",
     "outage",
     "outages_of",
+    "parts_of",
     "readings_of",
     "service",
     "service_rows",
     "services",
     "services_on",
+    "staff_choices",
     "targets_for",
+    "team_choices",
 ]

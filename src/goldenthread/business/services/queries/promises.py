@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -17,6 +17,7 @@ from goldenthread.engine.availability import measure_availability
 from goldenthread.engine.calendars import WorkCalendar
 
 SECOND = timedelta(seconds=1)
+CLOSE = Decimal("0.02")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,15 @@ class Attainment:
     def is_reached(self) -> bool | None:
         """Whether the goal is reached; None where there was no case or no goal."""
         return None if self.share is None or self.goal is None else self.share >= self.goal
+
+    @property
+    def standing(self) -> Literal["kept", "close", "missed", "none"]:
+        """Kept at its goal or above; close up to two points below; none without a case or a goal."""
+        if self.share is None or self.goal is None:
+            return "none"
+        if self.share >= self.goal:
+            return "kept"
+        return "close" if self.goal - self.share <= CLOSE else "missed"
 
 
 @dataclass(frozen=True)

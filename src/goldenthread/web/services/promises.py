@@ -1,0 +1,179 @@
+"""What was promised, in words and drawings: targets, how far they were kept, availability day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goldenthread.business.services import queries
+from goldenthread.business.services.queries import Attainment, ServiceDay
+from goldenthread.web.environment import url
+from goldenthread.web.format import Format
+from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput
+from goldenthread.web.ui.measures import Attain, Day, Strip
+from goldenthread.web.ui.status import Kind
+
+if TYPE_CHECKING:
+    from goldenthread.business.services.models import Target
+
+BAR_FROM = 0.8
+KINDS: dict[str, Kind] = {"kept": "good", "close": "risk", "missed": "bad", "none": "none"}
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """A line of the agreements' table."""
+
+    name: str
+    party: str
+    figure: Figure
+    bar: Attain | None
+    goal: str
+    counted: str
+    kind: Kind
+    kind_word: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """From one instant up to another, and its words."""
+
+    since: datetime
+    until: datetime
+    words: str
+
+
+def length_of(fmt: Format, target: Target) -> str:
+    if target.minutes is not None:
+        return fmt.duration(timedelta(minutes=target.minutes))
+    days = target.working_days or 0
+    return ngettext("%(count)s working day", "%(count)s working days", days) % {"count": days}
+
+
+def target_words(fmt: Format, target: Target) -> str:
+    """First answer within 30 min, priority 1."""
+    values = {"length": length_of(fmt, target), "priority": target.priority}
+    if target.metric == "response":
+        if target.priority is None:
+            return _("First answer within %(length)s") % values
+        return _("First answer within %(length)s, priority %(priority)s") % values
+    if target.priority is None:
+        return _("Solved within %(length)s") % values
+    return _("Solved within %(length)s, priority %(priority)s") % values
+
+
+def line_words(fmt: Format, line: Attainment) -> str:
+    if line.target is not None:
+        return target_words(fmt, line.target)
+    if line.metric == "response":
+        return _("First answer, priority %(priority)s, as another desk counted it") % {"priority": line.priority}
+    return _("Solved, priority %(priority)s, as another desk counted it") % {"priority": line.priority}
+
+
+def promise_rows(fmt: Format, key: str, lines: Sequence[Attainment], span: Span) -> list[PromiseRow]:
+    return [_row(fmt, key, line, span, number) for number, line in enumerate(lines)]
+
+
+def _row(fmt: Format, key: str, line: Attainment, span: Span, number: int) -> PromiseRow:
+    words = {"kept": _("Kept"), "close": _("Close"), "missed": _("Missed"), "none": _("No goal")}
+    word = _("No case yet") if line.share is None else words[line.standing]
+    return PromiseRow(
+        name=line_words(fmt, line),
+        party=_party(line.target),
+        figure=_figure(fmt, key, line, span, number),
+        bar=_bar(fmt, line),
+        goal=fmt.percent(line.goal) if line.goal is not None else "–",
+        counted=ngettext("%(count)s case", "%(count)s cases", line.cases) % {"count": fmt.number(line.cases)},
+        kind=KINDS[line.standing],
+        kind_word=word,
+    )
+
+
+def _party(target: Target | None) -> str:
+    if target is None:
+        return _("Imported")
+    agreement = target.agreement
+    if agreement.team is not None:
+        return agreement.team.name
+    return agreement.organisation.name if agreement.organisation is not None else _("All customers")
+
+
+def _figure(fmt: Format, key: str, line: Attainment, span: Span, number: int) -> Figure:
+    def cases(state: str) -> str:
+        asked = {"target": line.target.key} if line.target else {"priority": str(line.priority), "target": "imported"}
+        asked |= {"metric": line.metric, "state": state}
+        asked |= {"since": fmt.iso(fmt.local(span.since)), "until": fmt.iso(fmt.local(span.until))}
+        return url("service-cases", asked, key=key)
+
+    rule = (
+        _("Cases decided in this span whose clock stopped in time, divided by all decided in it. The goal is %(goal)s.")
+        % {"goal": fmt.percent(line.goal)}
+        if line.goal is not None
+        else _("Cases decided in this span that were kept, divided by all decided in it, as the other desk said.")
+    )
+    return Figure(
+        id=f"kept-{number}",
+        label=line_words(fmt, line),
+        text=fmt.percent(line.share, 1),
+        rule=rule,
+        inputs=(
+            FigureInput(_("Kept"), fmt.number(line.kept), span.words, cases("met")),
+            FigureInput(_("Missed"), fmt.number(line.missed), span.words, cases("missed")),
+        ),
+        sum_label=_("Kept ÷ decided"),
+        acts=(FigureAct(_("Show the cases"), cases("")),) if line.cases else (),
+    )
+
+
+def _bar(fmt: Format, line: Attainment) -> Attain | None:
+    if line.share is None or line.goal is None:
+        return None
+    kind = "good" if line.standing == "kept" else "risk" if line.standing == "close" else "bad"
+    spoken = _("%(kept)s kept, the goal is %(goal)s") % {
+        "kept": fmt.percent(line.share, 1),
+        "goal": fmt.percent(line.goal),
+    }
+    low = min(BAR_FROM, max(float(line.share) - 0.05, 0))
+    return Attain(float(line.share), float(line.goal), spoken, kind, low)  # type: ignore[arg-type]
+
+
+def strip_of(fmt: Format, days: Sequence[ServiceDay]) -> Strip:
+    down = sum(day.kind in ("part", "down") for day in days)
+    spoken = ngettext(
+        "Availability by day: down on %(count)s day of %(all)s",
+        "Availability by day: down on %(count)s days of %(all)s",
+        down,
+    ) % {"count": down, "all": len(days)}
+    return Strip(tuple(Day(day.kind, day.up) for day in days), spoken, fmt.date(days[0].on), _("Today"))
+
+
+def outage_figure(fmt: Format, key: str, found: queries.Availability, span: Span) -> Figure:
+    """How much of the agreed time was lost, with the outages that took it."""
+    unplanned = [outage for outage in found.outages if not outage.is_planned]
+    values = {"count": len(unplanned), "lost": fmt.duration(found.lost)}
+    return Figure(
+        id="lost",
+        label=_("Lost service time"),
+        text=ngettext("%(count)s outage, %(lost)s", "%(count)s outages, %(lost)s", len(unplanned)) % values,
+        value=fmt.duration(found.lost),
+        rule=_("Agreed service time in which the service was down. Planned maintenance and partial outages take none."),
+        inputs=tuple(
+            FigureInput(
+                outage.title, _outage_words(fmt, outage.ended_at, outage.started_at), fmt.instant(outage.started_at)
+            )
+            for outage in found.outages[-8:]
+        ),
+        sum_label=_("Agreed time in all"),
+        sum_note=fmt.duration(found.agreed),
+        acts=(FigureAct(_("Show the outages"), url("service-outages", key=key)),),
+        read_at=fmt.instant(span.until),
+    )
+
+
+def _outage_words(fmt: Format, ended_at: datetime | None, started_at: datetime) -> str:
+    return fmt.duration(ended_at - started_at) if ended_at else _("lasts")

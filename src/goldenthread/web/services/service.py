@@ -1,0 +1,147 @@
+"""The service page: how it does, what was promised, what it costs, what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from goldenthread.business.services import queries
+from goldenthread.business.work.queries import cost_between, cost_by_source, minutes_between
+from goldenthread.overviews.service_desk import changes_ahead, satisfaction
+from goldenthread.overviews.service_value import PromiseMonth, ServiceValue, promise_by_month, value_of
+from goldenthread.web.door import PageRequest, signed_in
+from goldenthread.web.format import Format
+from goldenthread.web.links import url_of
+from goldenthread.web.pages import page
+from goldenthread.web.services.attention import ahead, todo
+from goldenthread.web.services.frame import frame
+from goldenthread.web.services.months import months_before
+from goldenthread.web.services.promises import Span, outage_figure, promise_rows, strip_of
+from goldenthread.web.services.tiles import (
+    availability_tile,
+    cost_tile,
+    kept_tile,
+    outcome_tile,
+    rating_tile,
+    with_unit,
+)
+from goldenthread.web.services.value import cost_rows, value_sentence
+from goldenthread.web.ui.chart import Bar, BarChart, Tick
+from goldenthread.web.ui.figure import Tile
+
+if TYPE_CHECKING:
+    from goldenthread.business.services.models import Service
+
+KEPT_DAYS = 30
+STRIP_DAYS = 90
+
+
+@signed_in
+def service(request: PageRequest, key: str) -> HttpResponse:
+    """How one service does."""
+    found = queries.service(request.actor, key)
+    fmt, at = request.fmt, request.acting.at
+    context = frame(request, found, "service")
+    value = value_of(request.actor, found.pk, at.date())
+    lines = queries.attainment(found.pk, at - timedelta(days=KEPT_DAYS), at)
+    span = Span(at - timedelta(days=KEPT_DAYS), at, _("last 30 days"))
+    context |= {
+        "tiles": _tiles(request, found, value, sees_money=context["sees_money"]),
+        "rows": promise_rows(fmt, key, lines, span),
+        "todo": todo(fmt, queries.needs(found, lines, at), value, key, may_own=context["may_own"]),
+        "ahead": ahead(fmt, changes_ahead(request.actor, found.pk, at), queries.freezes(request.actor, at, found.pk)),
+        "chart": _chart(fmt, value, at.date()),
+        "measures": queries.measures_of(request.actor, found.pk) if value.main is None else [],
+        "with_unit": lambda amount, unit: with_unit(fmt, amount, unit),
+        "link": url_of,
+        "sentence": value_sentence(fmt, value),
+        "case_url": f"{url_of(value.investments[0].key)}" if value.investments else "",
+    }
+    context |= _availability(fmt, found, at) | (_cost(fmt, found, at) if context["sees_money"] else {"costs": None})
+    return page(request, "services/service.html", context)
+
+
+def _tiles(request: PageRequest, found: Service, value: ServiceValue, *, sees_money: bool) -> list[Tile]:
+    fmt, at, key = request.fmt, request.acting.at, found.key
+    agreed = [one.availability_percent for one in queries.agreements_of(request.actor, found.pk) if one.starts_on]
+    tiles = [
+        availability_tile(
+            fmt, key, queries.months(found, at, 6), max((p for p in agreed if p is not None), default=None)
+        ),
+        kept_tile(fmt, key, queries.kept_by_month(found, at, 6)),
+    ]
+    if sees_money:
+        month = months_before(at.date(), 1)
+        lines = cost_between([found.account_id], month.replace(year=month.year - 1), at.date())
+        tiles.append(cost_tile(fmt, key, lines, month, found.account.currency))
+    measures = queries.measures_of(request.actor, found.pk) if value.main is None else []
+    tiles.append(outcome_tile(fmt, value, measures, at.date()))
+    tiles.append(rating_tile(fmt, key, satisfaction(request.actor, found.pk, at)))
+    return tiles
+
+
+def _availability(fmt: Format, found: Service, at: datetime) -> dict[str, Any]:
+    if found.live_at is None:
+        return {"strip": None, "lost": None}
+    zone = found.calendar.hours().zone
+    last = at.astimezone(zone).date()
+    first = last - timedelta(days=STRIP_DAYS - 1)
+    since = max(found.calendar.hours().instant(first, "00:00"), found.live_at)
+    span = Span(since, at, _("last 90 days"))
+    lost = queries.availability(found.pk, since, at)
+    return {
+        "strip": strip_of(fmt, queries.days(found, first, last, at)),
+        "lost": outage_figure(fmt, found.key, lost, span),
+    }
+
+
+def _cost(fmt: Format, found: Service, at: datetime) -> dict[str, Any]:
+    month = months_before(at.date(), 1)
+    before = month.replace(year=month.year - 1)
+    spans = [
+        (first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
+        for first in (month, before)
+    ]
+    (lines, former) = (cost_by_source([found.account_id], *span) for span in spans)
+    minutes = minutes_between([found.account_id], *spans[0])
+    rows = cost_rows(fmt, found, lines, former, minutes)
+    currency = found.account.currency
+    sums = [fmt.money(sum((line.amount for line in part), Decimal(0)), currency) for part in (lines, former)]
+    return {"costs": rows, "cost_sums": sums, "cost_month": fmt.month(month)}
+
+
+def _chart(fmt: Format, value: ServiceValue, on: date) -> BarChart | None:
+    """The main benefit read month by month, with the line of what was promised."""
+    main = value.main
+    points = promise_by_month(main, on) if main is not None else []
+    if main is None or not points:
+        return None
+    unit = main.benefit.measure.unit
+    bars = tuple(
+        Bar(fmt.month(point.on).split()[0], float(point.value), fmt.number(point.value), float(point.promised))
+        for point in points
+    )
+    top = max(max(float(point.value), float(point.promised)) for point in points)
+    return BarChart(
+        id="value",
+        title=_("Value against promise"),
+        bars=bars,
+        y_ticks=tuple(Tick(share * top, fmt.number(Decimal(str(share * top)))) for share in (0.0, 0.5, 1.0)),
+        note=_("%(measure)s, bar read, line promised") % {"measure": main.benefit.measure.name},
+        spoken=_spoken(fmt, points[-1], main.benefit.measure.name, unit),
+        table_head=(_("Month"), _("Read"), _("Promised")),
+        table=tuple(
+            (fmt.month(point.on), with_unit(fmt, point.value, unit), with_unit(fmt, point.promised, unit))
+            for point in points
+        ),
+    )
+
+
+def _spoken(fmt: Format, last: PromiseMonth, name: str, unit: str) -> str:
+    values = {"name": name, "month": fmt.month(last.on), "read": with_unit(fmt, last.value, unit)}
+    values["due"] = with_unit(fmt, last.promised, unit)
+    return _("%(name)s in %(month)s: %(read)s read, %(due)s promised") % values
