@@ -1,6 +1,7 @@
 """The door for programs: JSON under /api/v1, one file per context."""
 
 from goldenthread.api import desk as desk
+from goldenthread.api import people as people
 from goldenthread.api import portfolio as portfolio
 from goldenthread.api.door import api as api
 

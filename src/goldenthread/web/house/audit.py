@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.people import queries as people
 from goldenthread.business.people.policies import may_audit
+from goldenthread.foundation.csv import csv_response
 from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.policies import require
-from goldenthread.web.csv import csv_response
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.facts import detail, worded
 from goldenthread.web.house.frame import house_tabs

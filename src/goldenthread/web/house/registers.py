@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from goldenthread.business.people import queries as people
 from goldenthread.business.people.actions import Report, import_register
 from goldenthread.business.people.policies import may_administer, may_audit
+from goldenthread.foundation.csv import csv_lines, csv_response
 from goldenthread.foundation.errors import Invalid, NotFound
 from goldenthread.foundation.policies import require
-from goldenthread.web.csv import csv_lines, csv_response
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.house.forms import ImportForm
 from goldenthread.web.house.frame import house_tabs
