@@ -66,6 +66,20 @@ def figures_of(flows: Iterable[CashFlow], discount_percent: Decimal) -> CaseFigu
     )
 
 
+def present_values(case: BusinessCase) -> list[tuple[str, str, Decimal]]:
+    """What each line (kind, memo) adds to the present value; together they are the net present value."""
+    flows = list(case.flows.all())
+    start = min((flow.period for flow in flows), default=None)
+    lines: dict[tuple[str, str], list[finance.CashFlow]] = {}
+    for flow in flows:
+        lines.setdefault((flow.kind, flow.memo), []).append(_dated(flow))
+    worth = {
+        line: finance.npv(case.discount_percent / 100, dated, start) or Decimal(0) for line, dated in lines.items()
+    }
+    ordered = sorted(worth, key=lambda line: (KINDS.index(line[0]), line[1]))
+    return [(kind, memo, worth[kind, memo].quantize(CENT)) for kind, memo in ordered]
+
+
 def _dated(flow: CashFlow) -> finance.CashFlow:
     sign = 1 if flow.kind == CashFlow.Kind.BENEFIT else -1
     return finance.CashFlow(flow.period, sign * flow.amount, flow.kind)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from goldenthread.business.portfolio.models import PATH, Gate, GateCriterion, Investment
+from goldenthread.business.portfolio.models import PATH, Gate, GateCriterion, GateDecision, Investment, InvestmentState
 from goldenthread.business.portfolio.policies import deciders
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import seen, visible
@@ -27,6 +27,12 @@ def next_gate(investment: Investment) -> Gate | None:
     """The gate it stands before; None on hold and at an end."""
     to = investment.next_state
     return None if to is None else investment.gates.prefetch_related("criteria").get(leads_to=to)
+
+
+def approval(investment: Investment) -> GateDecision | None:
+    """The go that approved its money."""
+    found = GateDecision.objects.filter(gate__investment=investment, gate__leads_to=InvestmentState.APPROVED)
+    return found.filter(choice=GateDecision.Choice.GO).order_by("-id").first()
 
 
 def is_next() -> Q:

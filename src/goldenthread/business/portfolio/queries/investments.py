@@ -90,6 +90,12 @@ def objectives_of(investment_id: int) -> list[tuple[Objective, int]]:
     return [(by_id[number], weight) for number, weight in weights.items()]
 
 
+def earlier_investments(actor: Actor, service_id: int, but: Investment) -> list[Investment]:
+    """What was invested in a service before, as far as the reader may see it, the newest first."""
+    before = [it.pk for it in investments_of_service(service_id) if it.pk != but.pk]
+    return list(visible(Investment, actor).filter(pk__in=before).order_by("-proposed_at", "-id"))
+
+
 def services_of(actor: Actor, investment: Investment) -> list[Service]:
     """The services it builds or changes that the reader may see."""
     return list(visible(Service, actor).filter(pk__in=investment.services.values("pk")).order_by("sort_name", "id"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from goldenthread.business.portfolio.models import ENDED, Investment, Objective, Portfolio
 from goldenthread.business.portfolio.policies import investments_visible_to
@@ -39,6 +39,18 @@ def objective(actor: Actor, key: str) -> Objective:
 
 def newest_value(measure: Measure) -> Decimal | None:
     return MeasureReading.objects.filter(measure=measure).order_by("-on").values_list("value", flat=True).first()
+
+
+def readings(measure: Measure) -> list[MeasureReading]:
+    """Oldest first."""
+    return list(MeasureReading.objects.filter(measure=measure).order_by("on"))
+
+
+def feeders(actor: Actor, objective: Objective) -> list[tuple[Investment, int]]:
+    """The investments that feed it and that the reader may see, with their weights, the heaviest first."""
+    found = visible(Investment, actor).filter(contributions__objective=objective)
+    ordered = found.annotate(weight=F("contributions__weight")).select_related("sponsor", "portfolio")
+    return [(investment, investment.weight) for investment in ordered.order_by("-weight", "sort_name")]
 
 
 def objectives(actor: Actor) -> list[Objective]:

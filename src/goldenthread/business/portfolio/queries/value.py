@@ -12,7 +12,7 @@ from django.db import connection
 
 from goldenthread.business.portfolio.models import Benefit, BusinessCase, CashFlow, Investment
 from goldenthread.business.services.models import Measure, MeasureReading
-from goldenthread.business.work.queries import cost_between
+from goldenthread.business.work.queries import CostLine, cost_between
 
 YEAR = Decimal(365)
 CENT = Decimal("0.01")
@@ -110,6 +110,11 @@ def spent_on(account_ids: Iterable[int]) -> dict[int, Decimal]:
         return dict(cursor.fetchall())
 
 
+def cost_lines(investment: Investment, until: date) -> list[CostLine]:
+    """What was spent, by month and kind, on the investment and everything below it."""
+    return cost_between([investment.account_id], None, until)
+
+
 @dataclass(frozen=True)
 class ValueCurve:
     """Net money, cumulative, at the end of each month: as promised, as it is until today, and as now expected."""
@@ -124,7 +129,7 @@ def value_curve(
 ) -> ValueCurve:
     """Until today the ledger and the readings speak, from then on the newest case."""
     spent: dict[date, Decimal] = {}
-    for line in cost_between([investment.account_id], None, on):
+    for line in cost_lines(investment, on):
         spent[line.month] = spent.get(line.month, Decimal(0)) + line.amount
     actual = _actual(spent, standings, min([*spent, _first(case), _first(promise)], default=on), on)
     here = actual[-1][1] if actual else Decimal(0)
