@@ -1,0 +1,139 @@
+"""The headline figures of a portfolio, each opening to the investments that make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goldenthread.business.portfolio.queries import Board, BoardRow
+from goldenthread.web.door import PageRequest
+from goldenthread.web.environment import url
+from goldenthread.web.format import Format
+from goldenthread.web.portfolio.words import gate_name, state_word
+from goldenthread.web.ui.figure import Figure, FigureInput, Tile
+
+SHOWN = 12
+
+
+def headlines(request: PageRequest, board: Board, *, sees_limit: bool) -> tuple[Tile, ...]:
+    """Committed of limit, value forecast, value returned so far, waiting for a decision."""
+    fmt = request.fmt
+    currency = board.portfolio.currency if board.portfolio else "EUR"
+    read_at = fmt.time(fmt.now)
+    money = (
+        (
+            _committed(fmt, board, currency, read_at, sees_limit=sees_limit),
+            _forecast(fmt, board, currency, read_at),
+            _returned(fmt, board, currency, read_at),
+        )
+        if board.with_money
+        else ()
+    )
+    return (*money, _waiting(fmt, board, read_at))
+
+
+def _committed(fmt: Format, board: Board, currency: str, read_at: str, *, sees_limit: bool) -> Tile:
+    rows = board.committed
+    total = sum((row.promised.capex for row in rows if row.promised), Decimal(0))
+    inputs = _each(fmt, rows, currency, lambda row: row.promised.capex if row.promised else Decimal(0))
+    limit = board.portfolio.limit if board.portfolio and sees_limit else None
+    note = ngettext("%(num)s investment you see", "%(num)s investments you see", len(rows)) % {"num": len(rows)}
+    if limit is not None:
+        words = {
+            "limit": fmt.money(limit, currency, short=True),
+            "free": fmt.money(limit - total, currency, short=True),
+        }
+        note = _("%(limit)s limit, %(free)s free") % words
+    figure = Figure(
+        "committed",
+        _("Committed of limit") if limit is not None else _("Committed"),
+        fmt.money(total, currency, short=True),
+        _("The investment promised in the case each was approved on, from approval until it is retired or stopped."),
+        inputs,
+        sum_label=_("Committed"),
+        sum_note=note if limit is not None else "",
+        read_at=read_at,
+        value=fmt.money(total, currency),
+    )
+    return Tile(figure, note)
+
+
+def _forecast(fmt: Format, board: Board, currency: str, read_at: str) -> Tile:
+    rows = board.committed
+    total = sum((row.asked.benefit for row in rows), Decimal(0))
+    due = sum((row.promised.benefit for row in rows if row.promised), Decimal(0))
+    figure = Figure(
+        "forecast",
+        _("Value forecast"),
+        fmt.money(total, currency, short=True),
+        _("All benefits in the newest case of each approved investment; the promise is the case it was approved on."),
+        _each(fmt, rows, currency, lambda row: row.asked.benefit),
+        sum_label=_("Sum"),
+        read_at=read_at,
+        value=fmt.money(total, currency),
+    )
+    return Tile(figure, _("Promised %(what)s") % {"what": fmt.money(due, currency, short=True)})
+
+
+def _returned(fmt: Format, board: Board, currency: str, read_at: str) -> Tile:
+    rows = [row for row in board.with_money if row.benefits and row.promised]
+    total = sum((row.returned for row in rows), Decimal(0))
+    due = sum((row.returned_promised for row in rows), Decimal(0))
+    figure = Figure(
+        "returned",
+        _("Value returned so far"),
+        fmt.money(total, currency, short=True),
+        _("What each measure is better than its baseline, day by day since its promise began, times its worth a year."),
+        _each(fmt, [row for row in rows if row.returned], currency, lambda row: row.returned),
+        sum_label=_("Sum"),
+        read_at=read_at,
+        value=fmt.money(total, currency),
+    )
+    return Tile(figure, _("Promised by now %(sum)s") % {"sum": fmt.money(due, currency, short=True)})
+
+
+def _waiting(fmt: Format, board: Board, read_at: str) -> Tile:
+    rows = board.waiting
+    figure = Figure(
+        "waiting",
+        _("Waiting for a decision"),
+        fmt.number(len(rows)),
+        _("Every criterion of the next gate is met with evidence, or the gate’s day has come."),
+        tuple(
+            FigureInput(
+                row.investment.name,
+                _("%(days)s days") % {"days": (row.on - row.waits_since).days},
+                gate_name(row.gate.leads_to) if row.gate else "",
+                url("investment", key=row.investment.key),
+            )
+            for row in rows[:SHOWN]
+        ),
+        read_at=read_at,
+    )
+    oldest = (rows[0].on - rows[0].waits_since).days if rows else None
+    note = _("Nothing waits") if oldest is None else _("Oldest %(days)s days") % {"days": oldest}
+    return Tile(figure, note)
+
+
+def _each(
+    fmt: Format, rows: list[BoardRow], currency: str, amount: Callable[[BoardRow], Decimal]
+) -> tuple[FigureInput, ...]:
+    """The largest by name, the rest in one line, so that they add up."""
+    ranked = sorted(rows, key=lambda row: -amount(row))
+    shown = [
+        FigureInput(
+            row.investment.name,
+            fmt.money(amount(row), currency),
+            state_word(row.investment.state),
+            url("investment", key=row.investment.key),
+        )
+        for row in ranked[:SHOWN]
+    ]
+    rest = ranked[SHOWN:]
+    if rest:
+        label = ngettext("%(num)s other", "%(num)s others", len(rest)) % {"num": len(rest)}
+        shown.append(FigureInput(label, fmt.money(sum((amount(row) for row in rest), Decimal(0)), currency)))
+    return tuple(shown)
