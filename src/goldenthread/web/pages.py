@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.backends.utils import csrf_input_lazy
 from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from jinja2_fragments import render_block
 
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.once import once
 from goldenthread.web.context import shell
 from goldenthread.web.door import PageRequest
-from goldenthread.web.forms import Form
+from goldenthread.web.forms import HIDDEN, Form
 
 
 def page(
@@ -66,8 +67,16 @@ def submit(
     return page(request, template, {**show(form), "form": form}, status=status)
 
 
-def do(request: PageRequest, act: Callable[[], str]) -> HttpResponse:
-    """One press of a button: done once, then to the address `act` returns. Errors are answered by the door."""
+def do(request: PageRequest, act: Callable[[], str], takes: Collection[str] = ()) -> HttpResponse:
+    """One press of a button: done once, then to the address `act` returns. Errors are answered by the door.
+
+    `takes` names the fields that the button sends; any other is refused. Only a POST presses.
+    """
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    unknown = sorted(set(request.POST) - HIDDEN - set(takes))
+    if unknown:
+        raise Invalid(_("This form has no field %(names)s.") % {"names": ", ".join(unknown)})
     sent = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     where = once(request.actor, request.POST.get("_once", ""), [request.path, sent], act)
     return HttpResponseRedirect(where, status=303)

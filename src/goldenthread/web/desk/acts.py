@@ -101,7 +101,7 @@ def press(request: PageRequest, key: str, verb: str) -> HttpResponse:
         BUTTONS[verb](request.acting, key)
         return after(request, key)
 
-    return do(request, act)
+    return do(request, act, takes=("back",))
 
 
 class Assign(Form):

@@ -128,7 +128,7 @@ def mark_read(request: PageRequest) -> HttpResponse:
         actions.mark_read(request.acting, ids=[int(number)] if number.isdecimal() else [])
         return reverse("notifications")
 
-    return do(request, act)
+    return do(request, act, takes=("id",))
 
 
 def _set_theme(response: HttpResponse, theme: str) -> None:

@@ -117,7 +117,7 @@ def drop_skill(request: PageRequest, key: str) -> HttpResponse:
         actions.rate_skill(request.acting, key, skill=request.POST.get("skill", ""), level=0)
         return _person_url(key)
 
-    return do(request, act)
+    return do(request, act, takes=("skill",))
 
 
 @signed_in
@@ -182,7 +182,7 @@ def leave_team(request: PageRequest, key: str) -> HttpResponse:
         actions.leave_team(request.acting, key, person=request.POST.get("person", ""))
         return _team_url(key)
 
-    return do(request, act)
+    return do(request, act, takes=("person",))
 
 
 @signed_in

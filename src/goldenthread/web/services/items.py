@@ -164,7 +164,7 @@ def part(request: PageRequest, key: str) -> HttpResponse:
         part_items(request.acting, key, target=request.POST.get("target", ""), kind=request.POST.get("kind", ""))
         return url_of(key)
 
-    return do(request, act)
+    return do(request, act, takes=("target", "kind"))
 
 
 @signed_in
@@ -210,7 +210,7 @@ def remove_item(request: PageRequest, key: str) -> HttpResponse:
         remove_service_item(request.acting, key, item=request.POST.get("item", ""))
         return reverse("service-items", kwargs={"key": key})
 
-    return do(request, act)
+    return do(request, act, takes=("item",))
 
 
 def _options(request: PageRequest) -> Options:
