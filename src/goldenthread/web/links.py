@@ -13,6 +13,8 @@ PAGES = {
     "MSR": "measure",
     "IMP": "improvement",
     "DLV": "deliverable",
+    "RSK": "risk",
+    "HND": "handover",
     "PER": "person",
     "CI": "item",
 } | dict.fromkeys(("INC", "REQ", "PRB", "CHG"), "ticket")

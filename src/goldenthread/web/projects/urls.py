@@ -1,5 +1,45 @@
-"""Addresses of these pages."""
+"""Addresses of projects, their tasks and what belongs to them."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from goldenthread.web.projects import cockpit, handover, listing, parts, plan, running, tasks
+
+urlpatterns = [
+    path("projects/", listing.projects, name="projects"),
+    path("projects/<str:key>/", cockpit.cockpit, name="project"),
+    path("projects/<str:key>/plan/", plan.plan, name="project-plan"),
+    path("projects/<str:key>/plan/add/", tasks.add, name="add-task"),
+    path("projects/<str:key>/plan/freeze/", plan.baseline, name="baseline-project"),
+    path("projects/<str:key>/progress/", plan.progress, name="project-progress"),
+    path("projects/<str:key>/deliverables/", parts.deliverables, name="project-deliverables"),
+    path("projects/<str:key>/deliverables/add/", parts.new_deliverable, name="add-deliverable"),
+    path("projects/<str:key>/risks/", parts.risks, name="project-risks"),
+    path("projects/<str:key>/risks/add/", parts.new_risk, name="note-risk"),
+    path("projects/<str:key>/money/", running.money, name="project-money"),
+    path("projects/<str:key>/team/", running.team, name="project-team"),
+    path("projects/<str:key>/team/remove/", running.leave, name="remove-member"),
+    path("projects/<str:key>/happened/", running.history, name="project-history"),
+    path("projects/<str:key>/decide/", running.decide, name="record-decision"),
+    path("projects/<str:key>/next-phase/", running.advance, name="advance-phase"),
+    path("projects/<str:key>/close/", running.close, name="close-project"),
+    path("projects/<str:key>/stop/", running.stop, name="stop-project"),
+    path("projects/<str:key>/hand-over/", handover.handovers, name="project-handover"),
+    path("projects/<str:key>/hand-over/start/", handover.start, name="start-handover"),
+    path("tasks/<str:key>/", tasks.task, name="task"),
+    path("tasks/<str:key>/edit/", tasks.edit, name="edit-task"),
+    path("tasks/<str:key>/move/", tasks.move, name="move-task"),
+    path("tasks/<str:key>/link/", tasks.link, name="link-task"),
+    path("tasks/<str:key>/unlink/", tasks.unlink, name="unlink-task"),
+    path("tasks/<str:key>/assign/", tasks.assign, name="assign-task"),
+    path("tasks/<str:key>/unassign/", tasks.unassign, name="unassign-task"),
+    path("tasks/<str:key>/progress/", tasks.report, name="report-progress"),
+    path("tasks/<str:key>/remove/", tasks.remove, name="remove-task"),
+    path("deliverables/<str:key>/", parts.deliverable, name="deliverable"),
+    path("risks/<str:key>/", parts.risk, name="risk"),
+    path("hand-overs/<str:key>/", handover.handover, name="handover"),
+    path("hand-overs/<str:key>/add/", handover.add_item, name="add-readiness-item"),
+    path("hand-overs/<str:key>/pass/", handover.take_over, name="pass-handover"),
+    path("hand-overs/<str:key>/items/<int:item>/", handover.judge, name="judge-readiness"),
+    path("hand-overs/<str:key>/items/<int:item>/reopen/", handover.reopen_item, name="reopen-readiness"),
+    path("hand-overs/<str:key>/items/<int:item>/remove/", handover.remove_item, name="remove-readiness"),
+]

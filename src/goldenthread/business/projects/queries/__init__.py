@@ -39,6 +39,7 @@ from goldenthread.business.projects.queries.words import (
     READINESS_AREAS,
     RISK_STATES,
     TEMPLATES,
+    Words,
 )
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "ProjectRow",
     "Standing",
     "TaskRead",
+    "Words",
     "baselines",
     "counts",
     "curve",

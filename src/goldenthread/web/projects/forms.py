@@ -1,0 +1,169 @@
+"""The forms about projects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from goldenthread.business.projects import queries
+from goldenthread.web.forms import Form
+
+Options = dict[str, list[tuple[Any, str]]]
+
+
+class Choosing(Form):
+    """A form whose choices depend on the project; an optional choice begins with none."""
+
+    def __init__(self, *args: Any, options: Options | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (options or {}).items():
+            if name in self.fields:
+                field: Any = self.fields[name]
+                field.choices = choices if field.required else [("", _("None")), *choices]
+
+
+class TaskForm(Choosing):
+    title = forms.CharField(label=_("What is to be done?"), max_length=200)
+    description = forms.CharField(label=_("Description"), widget=forms.Textarea, required=False)
+    days = forms.DecimalField(
+        label=_("Length in working days"), min_value=0, required=False, max_digits=6, decimal_places=2
+    )
+    is_milestone = forms.BooleanField(label=_("A milestone: reached or not, without length"), required=False)
+    budget = forms.DecimalField(label=_("Budget"), max_digits=14, decimal_places=2, min_value=0, required=False)
+    deadline_on = forms.DateField(label=_("Deadline"), required=False)
+    constraint = forms.ChoiceField(label=_("When?"), choices=queries.CONSTRAINT_WORDS, initial="ASAP")
+    constraint_on = forms.DateField(label=_("The day meant there"), required=False)
+    calendar = forms.ChoiceField(label=_("On a calendar of its own"), required=False)
+
+
+class NewTaskForm(TaskForm):
+    parent = forms.ChoiceField(label=_("Part of"), required=False)
+    follows = forms.ChoiceField(label=_("Waits for the end of"), required=False)
+
+
+class MoveForm(Choosing):
+    parent = forms.ChoiceField(label=_("Part of"), required=False)
+    place = forms.IntegerField(label=_("Place among its siblings"), min_value=1, initial=1)
+
+
+class LinkForm(Choosing):
+    predecessor = forms.ChoiceField(label=_("Waits for"))
+    kind = forms.ChoiceField(label=_("How"), choices=queries.LINK_KINDS, initial="FS")
+    days = forms.DecimalField(
+        label=_("Lag in working days"),
+        initial=0,
+        required=False,
+        help_text=_("Below nothing to begin earlier."),
+        max_digits=6,
+        decimal_places=2,
+    )
+
+
+class AssignForm(Choosing):
+    person = forms.ChoiceField(label=_("Who?"))
+    units = forms.IntegerField(label=_("Share of their time, percent"), min_value=1, max_value=100, initial=100)
+
+
+class ProgressForm(Form):
+    percent = forms.IntegerField(label=_("Done, percent"), min_value=0, max_value=100)
+    started_on = forms.DateField(label=_("Begun on"), required=False)
+    finished_on = forms.DateField(label=_("Ended on"), required=False)
+    days_left = forms.DecimalField(
+        label=_("Working days left"),
+        min_value=0,
+        required=False,
+        help_text=_("Empty: the rest of its length."),
+        max_digits=6,
+        decimal_places=2,
+    )
+
+
+class CommentForm(Form):
+    text = forms.CharField(label=_("Message"), widget=forms.Textarea, max_length=100_000)
+
+
+class BaselineForm(Form):
+    reason = forms.CharField(label=_("Why is it frozen now?"), max_length=300)
+    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(label=_("Why?"), widget=forms.Textarea, max_length=2000)
+
+
+class DecisionForm(Form):
+    title = forms.CharField(label=_("What was decided?"), max_length=200)
+    reason = forms.CharField(label=_("Why?"), widget=forms.Textarea, max_length=2000)
+
+
+class MemberForm(Choosing):
+    person = forms.ChoiceField(label=_("Who?"))
+
+
+class DeliverableForm(Form):
+    name = forms.CharField(label=_("What is delivered?"), max_length=200)
+    criteria = forms.CharField(
+        label=_("What must be true of it?"), widget=forms.Textarea, help_text=_("One criterion a line.")
+    )
+    due_on = forms.DateField(label=_("Due"), required=False)
+
+
+class EvidenceForm(Form):
+    """One line of evidence per criterion."""
+
+    def __init__(self, *args: Any, criteria: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, criterion in enumerate(criteria):
+            self.fields[f"evidence_{number}"] = forms.CharField(
+                label=criterion["text"], max_length=300, required=False, initial=criterion["evidence"]
+            )
+
+
+class JudgeForm(Form):
+    """A verdict per criterion; accepted as a whole or sent back with a reason."""
+
+    VERDICTS = (("yes", _("Met")), ("no", _("Not met")))
+
+    def __init__(self, *args: Any, criteria: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, criterion in enumerate(criteria):
+            self.fields[f"met_{number}"] = forms.ChoiceField(
+                label=criterion["text"], choices=self.VERDICTS, widget=forms.RadioSelect, required=False
+            )
+            self.fields[f"evidence_{number}"] = forms.CharField(
+                label=_("What shows it?"), max_length=300, required=False, initial=criterion["evidence"]
+            )
+        self.fields["reason"] = forms.CharField(
+            label=_("What is missing?"),
+            widget=forms.Textarea,
+            max_length=2000,
+            required=False,
+            help_text=_("Needed to send it back."),
+        )
+        self.fields["act"] = forms.ChoiceField(
+            choices=(("accept", ""), ("back", "")), widget=forms.HiddenInput, required=False
+        )
+
+
+class RiskForm(Choosing):
+    title = forms.CharField(label=_("What may happen?"), max_length=200)
+    probability = forms.IntegerField(label=_("How likely, percent"), min_value=0, max_value=100)
+    days = forms.IntegerField(label=_("Working days it would cost"), min_value=0, initial=0)
+    cost = forms.DecimalField(label=_("Money it would cost"), max_digits=14, decimal_places=2, min_value=0, initial=0)
+    response = forms.CharField(label=_("What is done about it?"), widget=forms.Textarea, required=False)
+    owner = forms.ChoiceField(label=_("Who watches it?"), required=False)
+
+
+class ChangeRiskForm(RiskForm):
+    state = forms.ChoiceField(label=_("State"), choices=queries.RISK_STATES)
+
+
+class ReadinessItemForm(Form):
+    area = forms.ChoiceField(label=_("Area"), choices=queries.READINESS_AREAS)
+    text = forms.CharField(label=_("What must be ready?"), max_length=200)
+
+
+class ReadyForm(Form):
+    evidence = forms.CharField(label=_("What shows it?"), max_length=300)

@@ -1,0 +1,102 @@
+"""The plan: read as bars or as a list of what is due, frozen, and told forward."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from goldenthread.business.projects import queries
+from goldenthread.business.projects.actions import baseline_project
+from goldenthread.web.door import PageRequest, signed_in
+from goldenthread.web.environment import url
+from goldenthread.web.export import csv_answer, wants_csv
+from goldenthread.web.pages import page, submit
+from goldenthread.web.projects.forms import BaselineForm
+from goldenthread.web.projects.frame import frame
+from goldenthread.web.projects.gantt import SCALES, Drawing
+from goldenthread.web.projects.words import day_minutes, in_days
+
+
+@signed_in
+def plan(request: PageRequest, key: str) -> HttpResponse:
+    """The plan of a project; `date` opens what drives the date of a task."""
+    project = queries.project(request.actor, key)
+    read = queries.plan(request.actor, project)
+    if wants_csv(request.GET):
+        return _csv(key, read)
+    chosen, scale = request.GET.get("date", ""), request.GET.get("scale", "week")
+    drawing = Drawing(request, project, read, chosen, scale)
+    words = {"day": _("Day"), "week": _("Week"), "month": _("Month")}
+    context = frame(request, project, "project-plan") | {
+        "gantt": drawing.gantt() if read.branches else None,
+        "opened": drawing.opened(),
+        "scales": [
+            (words[one], url("project-plan", {"scale": one, "date": drawing.chosen}, key=key)) for one in SCALES
+        ],
+        "scale": url("project-plan", {"scale": drawing.scale, "date": drawing.chosen}, key=key),
+        "csv": url("project-plan", {"format": "csv"}, key=key),
+        "baselines": queries.baselines(project),
+    }
+    return page(request, "projects/plan.html", context, block="bars")
+
+
+@signed_in
+def baseline(request: PageRequest, key: str) -> HttpResponse:
+    """Freeze the plan as it stands."""
+    project = queries.project(request.actor, key)
+
+    def act(data: dict[str, Any]) -> str:
+        baseline_project(request.acting, key, **data)
+        return url("project-plan", key=key)
+
+    context = frame(request, project, "project-plan") | {
+        "heading": _("Freeze the plan"),
+        "act": _("Freeze the plan"),
+        "back": url("project-plan", key=key),
+        "said": _(
+            "From then on, dates and money are compared with this. What is added later counts from the next one."
+        ),
+    }
+    return submit(request, BaselineForm, lambda form: context, act, template="projects/form.html")
+
+
+@signed_in
+def progress(request: PageRequest, key: str) -> HttpResponse:
+    """What is under way or due, soonest first, each to be told forward."""
+    project = queries.project(request.actor, key)
+    read = queries.plan(request.actor, project)
+    per_day = day_minutes(project.calendar.hours())
+    waiting = [one for one in read.branches if not one.is_summary and one.task.percent < 100]
+    waiting.sort(key=lambda one: (one.task.early_finish_at is None, one.task.early_finish_at, one.wbs))
+    at = request.acting.at
+    context = frame(request, project, "project-plan") | {
+        "rows": [
+            {
+                "task": one.task,
+                "wbs": one.wbs,
+                "slack": in_days(request.fmt, one.task.total_float_minutes, per_day),
+                "is_late": one.task.early_finish_at is not None and one.task.early_finish_at < at,
+            }
+            for one in waiting
+        ],
+    }
+    return page(request, "projects/progress.html", context)
+
+
+def _csv(key: str, read: queries.PlanRead) -> HttpResponse:
+    head = ["no", "key", "task", "start", "finish", "minutes", "float_minutes", "critical", "percent", "budget"]
+    head += ["promised_start", "promised_finish", "assignee", "waits_for"]
+    before: dict[str, list[str]] = {}
+    for link in read.links:
+        lag = f"{link.lag_minutes:+d} min" if link.lag_minutes else ""
+        before.setdefault(link.successor.key, []).append(f"{link.predecessor.key} {link.kind}{lag}")
+    return csv_answer(f"{key}-plan", head, (_cells(read, one, before) for one in read.branches))
+
+
+def _cells(read: queries.PlanRead, one: queries.Branch, before: dict[str, list[str]]) -> list[object]:
+    task, promised = one.task, read.promised(one.task.key) or (None, None)
+    cells: list[object] = [one.wbs, task.key, task.work.title, task.early_start_at, task.early_finish_at]
+    cells += [task.duration_minutes, task.total_float_minutes, task.is_critical, task.percent, task.budget, *promised]
+    return [*cells, task.work.assignee.name if task.work.assignee else "", ", ".join(before.get(task.key, []))]

@@ -1,0 +1,162 @@
+"""What codes of projects are called, and how what happened is told in a sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from goldenthread.business.projects import queries
+from goldenthread.web.format import THIN, Format
+from goldenthread.web.ui.status import Kind
+
+if TYPE_CHECKING:
+    from goldenthread.engine.calendars import WorkCalendar
+
+LIGHT_KINDS: dict[str, Kind] = {"good": "good", "risk": "risk", "bad": "bad", "none": "none"}
+
+
+def light_word(light: str) -> str:
+    return {
+        "good": _("On track"),
+        "risk": _("At risk"),
+        "bad": _("In trouble"),
+        "none": _("Not known yet"),
+    }[light]
+
+
+def state_of(project: Any, light: str) -> tuple[Kind, str]:
+    """A project's pill: its light while it runs, else how it ended."""
+    if project.state == "closed":
+        return "good", _("Closed")
+    if project.state == "stopped":
+        return "none", _("Stopped")
+    return LIGHT_KINDS[light], light_word(light)
+
+
+def factor_word(name: str) -> str:
+    return {
+        "time": _("Time"),
+        "progress": _("Progress"),
+        "money": _("Money"),
+        "scope": _("Scope"),
+        "milestones": _("Milestones"),
+        "risks": _("Risks"),
+        "handover": _("Hand-over"),
+    }[name]
+
+
+def word_of(choices: queries.Words, value: str) -> str:
+    return str(dict(choices).get(value, value))
+
+
+def result_kind(state: str) -> Kind:
+    kinds: dict[str, Kind] = {"open": "still", "submitted": "wait", "accepted": "good", "sent_back": "risk"}
+    return kinds[state]
+
+
+def day_minutes(hours: WorkCalendar) -> int:
+    """Minutes of an ordinary working day, so that lengths can be said in days."""
+    lengths = [sum(end - begin for begin, end in day) // 60 for day in hours.weekly if day]
+    return max(set(lengths), key=lengths.count) if lengths else 8 * 60
+
+
+def in_days(fmt: Format, minutes: int | None, per_day: int) -> str:
+    """10 d, 2.5 d, −1 d; a dash for none."""
+    if minutes is None:
+        return "–"
+    days = Decimal(minutes) / per_day
+    digits = 0 if days == days.to_integral() else 1
+    text = fmt.number(abs(days), digits)
+    return f"{'−' if days < 0 else ''}{text}{THIN}{_('d')}"
+
+
+def tell(one: queries.Happened, fmt: Format) -> str:
+    """A fact in a sentence."""
+    known = {**one.data, "title": one.title or one.subject, "key": one.subject}
+    known["who"] = one.people.get(one.data.get("person") or 0, "")
+    write = _SENTENCES.get(one.name)
+    return write(known, fmt) if write else one.name
+
+
+def _moved(known: dict[str, Any], fmt: Format) -> str:
+    finish = fmt.date(datetime.fromisoformat(known["finish"]))
+    before = fmt.date(datetime.fromisoformat(known["finish_before"]))
+    values = {"before": before, "finish": finish, "cause": known.get("cause_title") or known.get("cause", "")}
+    return _("Finish moved from %(before)s to %(finish)s, by “%(cause)s”") % values
+
+
+def _changed(known: dict[str, Any], fmt: Format) -> str:
+    names = {
+        "title": _("name"),
+        "duration_minutes": _("length"),
+        "is_milestone": _("milestone"),
+        "calendar": _("calendar"),
+        "constraint": _("constraint"),
+        "constraint_at": _("constraint's day"),
+        "deadline_on": _("deadline"),
+        "budget": _("budget"),
+    }
+    said = ", ".join(names.get(name, name) for name in known["changes"])
+    return _("“%(title)s” changed: %(fields)s") % {**known, "fields": said or _("description")}
+
+
+def _phase(known: dict[str, Any], fmt: Format) -> str:
+    return _("Phase began: %(phase)s") % {"phase": word_of(queries.PHASES, known["phase"])}
+
+
+def _baselined(known: dict[str, Any], fmt: Format) -> str:
+    return _("Baseline %(number)s frozen: %(reason)s") % known
+
+
+def _judged(known: dict[str, Any], fmt: Format) -> str:
+    return (_("Ready: %(item)s") if known["is_ready"] else _("Not ready after all: %(item)s")) % known
+
+
+def _listed(known: dict[str, Any], fmt: Format) -> str:
+    return (_("Off the list: %(item)s") if known["is_removed"] else _("On the list: %(item)s")) % known
+
+
+def _risk(known: dict[str, Any], fmt: Format) -> str:
+    return {
+        "closed": _("Risk closed: %(title)s"),
+        "happened": _("Risk happened: %(title)s"),
+        "open": _("Risk changed: %(title)s"),
+    }[known["state"]] % known
+
+
+_SENTENCES: dict[str, Any] = {
+    "ProjectOpened": lambda known, fmt: _("Project opened"),
+    "PhaseStarted": _phase,
+    "ProjectClosed": lambda known, fmt: _("Project closed"),
+    "ProjectStopped": lambda known, fmt: _("Project stopped: %(reason)s") % known,
+    "MemberAdded": lambda known, fmt: _("%(who)s joined") % known,
+    "MemberRemoved": lambda known, fmt: _("%(who)s left") % known,
+    "TaskAdded": lambda known, fmt: _("“%(title)s” added") % known,
+    "TaskChanged": _changed,
+    "TaskMoved": lambda known, fmt: _("“%(title)s” moved from %(before)s to %(wbs)s") % known,
+    "TaskRemoved": lambda known, fmt: _("“%(title)s” taken out of the plan") % {"title": known["title"]},
+    "TasksLinked": lambda known, fmt: _("“%(title)s” waits for %(predecessor)s") % known,
+    "TasksUnlinked": lambda known, fmt: _("“%(title)s” no longer waits for %(predecessor)s") % known,
+    "TaskAssigned": lambda known, fmt: _("%(who)s on “%(title)s”") % known,
+    "TaskUnassigned": lambda known, fmt: _("%(who)s off “%(title)s”") % known,
+    "PlanMoved": _moved,
+    "PlanBaselined": _baselined,
+    "ProgressReported": lambda known, fmt: _("“%(title)s” is %(percent)s %% done") % known,
+    "TimeLogged": lambda known, fmt: (
+        _("Time on “%(title)s”: %(span)s") % {**known, "span": fmt.minutes(known["minutes"])}
+    ),
+    "DeliverableAdded": lambda known, fmt: _("Deliverable named: %(name)s") % known,
+    "DeliverableSubmitted": lambda known, fmt: _("%(name)s handed in") % known,
+    "DeliverableAccepted": lambda known, fmt: _("%(name)s accepted") % known,
+    "DeliverableSentBack": lambda known, fmt: _("%(name)s sent back: %(reason)s") % known,
+    "RiskNoted": lambda known, fmt: _("Risk noted: %(title)s") % known,
+    "RiskChanged": _risk,
+    "DecisionRecorded": lambda known, fmt: _("Decided: %(title)s") % known,
+    "HandoverStarted": lambda known, fmt: _("Hand-over of %(title)s began") % known,
+    "ReadinessJudged": _judged,
+    "ReadinessListed": _listed,
+    "HandoverPassed": lambda known, fmt: _("%(title)s handed over") % known,
+}
