@@ -28,8 +28,18 @@ from goldenthread.web.portfolio.words import gate_name, light, mini, state_kind,
 from goldenthread.web.ui.board import Card, Column
 from goldenthread.web.ui.lists import Tab
 
-COLUMNS = ("proposed", "defined", "analysed", "approved", "chartered", "in_delivery", "in_service", "on_hold")
-QUIET = ("chartered", "on_hold", "retired", "rejected")
+COLUMNS = {
+    "proposed": ("proposed", "defined"),
+    "analysed": ("analysed",),
+    "approved": ("approved", "chartered"),
+    "in_delivery": ("in_delivery",),
+    "in_service": ("in_service",),
+    "on_hold": ("on_hold",),
+    "retired": ("retired",),
+    "rejected": ("rejected",),
+}
+"""Five columns fit a screen: a state that is soon left stands with the one before it, said on its cards."""
+QUIET = ("on_hold", "retired", "rejected")
 """Columns that stand only where something is in them."""
 
 
@@ -135,9 +145,13 @@ def _columns(
     by_state: dict[str, list[BoardRow]] = {}
     for row in found.rows:
         by_state.setdefault(row.investment.state, []).append(row)
-    names = COLUMNS if wanted.state == "living" else tuple(queries.STATE_WORDS)
-    shown = [name for name in names if by_state.get(name) or (name not in QUIET and wanted.state in ("living", "all"))]
-    return tuple(_column(request, name, by_state.get(name, []), lights) for name in shown)
+    columns = []
+    for name, states in COLUMNS.items():
+        rows = [row for state in states for row in by_state.get(state, [])]
+        is_asked = wanted.state in ("living", "all") and name not in QUIET
+        if rows or is_asked:
+            columns.append(_column(request, name, rows, lights))
+    return tuple(columns)
 
 
 def _column(request: PageRequest, name: str, rows: list[BoardRow], lights: Mapping[int, str]) -> Column:
@@ -164,6 +178,8 @@ def _sum(request: PageRequest, name: str, rows: list[BoardRow]) -> str:
 def _card(request: PageRequest, row: BoardRow, project_light: str) -> Card:
     investment = row.investment
     kind, word = light(row, project_light, request.fmt)
+    if not word and investment.state not in COLUMNS:
+        kind, word = state_kind(investment.state), state_word(investment.state)
     return Card(
         key=investment.key,
         title=investment.name,

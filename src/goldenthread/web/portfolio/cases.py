@@ -23,7 +23,7 @@ from goldenthread.web.pages import page, submit
 from goldenthread.web.portfolio.charts import value_chart
 from goldenthread.web.portfolio.frame import frame
 from goldenthread.web.portfolio.grid import GRAINS, CaseGrid, flows_of, periods
-from goldenthread.web.portfolio.money import case_tiles, line_kind, spent
+from goldenthread.web.portfolio.money import case_tiles, line_kind, spent, whole
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,6 @@ def case_table(fmt: Format, case: Any, promise: Any, currency: str) -> CaseTable
         return None
     years = tuple(sorted({year for row in rows for year in row.by_year}))
 
-    def cell(value: Decimal) -> str:
-        return fmt.number(value) if value else "0"
-
     body, nets = [], dict.fromkeys(years, Decimal(0))
     total = promised = Decimal(0)
     for row in rows:
@@ -54,29 +51,29 @@ def case_table(fmt: Format, case: Any, promise: Any, currency: str) -> CaseTable
         nets = {year: nets[year] + value for year, value in zip(years, by_year, strict=True)}
         total, promised = total + row.sign * row.total, promised + row.sign * row.promised
         gap = row.sign * (row.total - row.promised)
-        cells = tuple(cell(value) for value in by_year)
-        before = cell(row.sign * row.promised) if promise else "–"
+        cells = tuple(whole(fmt, value) for value in by_year)
+        before = whole(fmt, row.sign * row.promised) if promise else "–"
         body.append(
             (
                 row.memo,
                 line_kind(row.kind),
                 cells,
-                cell(row.sign * row.total),
+                whole(fmt, row.sign * row.total),
                 before,
                 signed(fmt, gap) if promise else "–",
             )
         )
     foot = (
-        tuple(cell(nets[year]) for year in years),
-        cell(total),
-        cell(promised) if promise else "–",
+        tuple(whole(fmt, nets[year]) for year in years),
+        whole(fmt, total),
+        whole(fmt, promised) if promise else "–",
         signed(fmt, total - promised) if promise else "–",
     )
     return CaseTable(years, tuple(body), foot, case.number, promise.number if promise else None)
 
 
 def signed(fmt: Format, value: Decimal) -> str:
-    return f"+\u202f{fmt.number(value)}" if value > 0 else fmt.number(value) if value else "0"
+    return f"+\u202f{whole(fmt, value)}" if value > 0 else whole(fmt, value)
 
 
 @signed_in
@@ -220,6 +217,6 @@ def _months(fmt: Format, case: Any, lines: list[Any]) -> list[tuple[str, ...]]:
         sums = [-known.get("capex", zero), -known.get("opex", zero), known.get("benefit", zero)]
         net = known.get("benefit", zero) - out
         spent_then = known.get("spent")
-        cells = [fmt.number(value) if value else "0" for value in (*sums, net)]
-        rows.append((fmt.month(month), *cells, fmt.number(spent_then) if spent_then is not None else "–"))
+        cells = [whole(fmt, value) for value in (*sums, net)]
+        rows.append((fmt.month(month), *cells, whole(fmt, spent_then) if spent_then is not None else "–"))
     return rows

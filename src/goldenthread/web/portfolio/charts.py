@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -81,9 +81,7 @@ def measure_chart(fmt: Format, measure: Any, readings: Sequence[Any], since: dat
     if not readings:
         return None
     first = min(since, readings[0].on)
-    aim = [(first, measure.baseline), (measure.target_on, measure.target)]
-    if measure.target_on < today:
-        aim.append((today, measure.target))
+    aim = _aim(measure, first, max(measure.target_on, today))
     read = [(reading.on, reading.value) for reading in readings]
     values = [float(value) for _day, value in [*aim, *read]]
     ends = [day for day, _value in [*aim, *read]]
@@ -105,6 +103,14 @@ def measure_chart(fmt: Format, measure: Any, readings: Sequence[Any], since: dat
         table_head=(_("Day"), _("Value"), _("Source")),
         table=tuple((fmt.date(it.on), fmt.number(it.value, 1), it.source or "–") for it in reversed(readings)),
     )
+
+
+def _aim(measure: Any, first: date, last: date) -> list[tuple[date, Decimal]]:
+    """The straight way to the target and on, in points close enough that no curve is drawn through it."""
+    length = max((measure.target_on - first).days, 1)
+    points = [(first + timedelta(days=length * place // 24), Decimal(place) / 24) for place in range(25)]
+    way = [(day, measure.baseline + (measure.target - measure.baseline) * share) for day, share in points]
+    return [*way, (last, measure.target)] if last > measure.target_on else way
 
 
 def _placed(points: Points) -> tuple[tuple[float, float], ...]:

@@ -34,7 +34,7 @@ def frame(request: PageRequest, investment: Any, current: str) -> dict[str, Any]
         "next_gate": ahead,
         "gate_panel": gate_panel(request, investment, ahead) if ahead else None,
         "may_decide": may_decide(request.actor, investment),
-        "may_shape": may_shape(request.actor, investment),
+        "may_shape": may_shape(request.actor, investment) and investment.next_state is not None,
     }
 
 

@@ -177,6 +177,11 @@ def reading_of(fmt: Format, standing: queries.BenefitStanding) -> str:
     }
 
 
+def whole(fmt: Format, value: Decimal) -> str:
+    """Without cents, with a true minus, so that a column lines up."""
+    return fmt.number(value).replace("-", "−") if value else "0"
+
+
 def number(fmt: Format, value: Decimal) -> str:
     """With one decimal where it has any."""
     return fmt.number(value, 0 if value == value.to_integral_value() else 1)
