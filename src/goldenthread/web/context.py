@@ -78,6 +78,14 @@ def tone(number: int) -> int:
     return number % 4
 
 
+INSIDE = {"objectives": "portfolio", "investments": "portfolio", "tasks": "projects", "deliverables": "projects"} | {
+    "measures": "services",
+    "improvements": "services",
+    "tickets": "desk",
+}
+"""The room an entity is found in, by the first part of its address, where that is not the room's own."""
+
+
 def rooms(actor: Actor, path: str) -> list[Room]:
     """The rooms this actor may enter, in the order of the rail."""
     steers = actor.holds_anywhere(*MONEY_ROLES)
@@ -90,8 +98,17 @@ def rooms(actor: Actor, path: str) -> list[Room]:
         ("portal", _("Portal"), "portal", actor.is_known, not is_staff(actor)),
         ("house", _("House"), "people", may_administer(actor) or may_audit(actor), False),
     ]
+    inside = INSIDE.get(path.split("/")[1] if path.startswith("/") else "")
     return [
-        Room(name, label, icon, reverse(name), path.startswith(reverse(name)), on_phone, name == "house")
+        Room(
+            name,
+            label,
+            icon,
+            reverse(name),
+            name == inside or path.startswith(reverse(name)),
+            on_phone,
+            name == "house",
+        )
         for name, label, icon, is_open, on_phone in offers
         if is_open and _has_address(name)
     ]
