@@ -99,7 +99,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "goldenthread.connectors.accounts.HouseAccountAdapter"
-ACCOUNT_FORMS = {"reset_password": "goldenthread.connectors.accounts.NewPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "goldenthread.connectors.accounts.SignInForm",
+    "reset_password": "goldenthread.connectors.accounts.NewPasswordForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False

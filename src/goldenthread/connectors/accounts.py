@@ -7,7 +7,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
@@ -64,6 +64,16 @@ class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Email, password, and whether this machine is one's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Work email")
+        self.fields["password"].label = _("Password")
+        self.fields["remember"].label = _("Keep me signed in for two weeks")
 
 
 class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]

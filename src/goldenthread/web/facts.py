@@ -22,10 +22,14 @@ def detail(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     told = []
     for name, value in data.items():
         if name == "changes" and isinstance(value, dict):
-            told += [(each, _change(pair)) for each, pair in value.items()]
+            told += [(_named(each), _change(pair)) for each, pair in value.items()]
         elif value not in (None, "", [], {}):
-            told.append((name, _text(value)))
+            told.append((_named(name), _text(value)))
     return told
+
+
+def _named(name: str) -> str:
+    return str(NAMES.get(name, name.replace("_", " ")))
 
 
 def _change(pair: Any) -> str:
@@ -173,4 +177,53 @@ FACTS: dict[str, Promise] = {
     "ApprovalGiven": lazy("Approval given"),
     "ApprovalRefused": lazy("Approval refused"),
     "ApprovalVoided": lazy("Approval voided"),
+}
+
+NAMES: dict[str, Promise] = {
+    "name": lazy("name"),
+    "title": lazy("title"),
+    "email": lazy("email"),
+    "job": lazy("job"),
+    "role": lazy("role"),
+    "scope": lazy("scope"),
+    "person": lazy("person"),
+    "team": lazy("team"),
+    "skill": lazy("skill"),
+    "level": lazy("level"),
+    "kind": lazy("kind"),
+    "state": lazy("state"),
+    "priority": lazy("priority"),
+    "service": lazy("service"),
+    "organisation": lazy("organisation"),
+    "calendar": lazy("calendar"),
+    "parent": lazy("part of"),
+    "currency": lazy("currency"),
+    "timezone": lazy("time zone"),
+    "locale": lazy("language"),
+    "density": lazy("density"),
+    "weekly": lazy("weekly hours"),
+    "holidays": lazy("holidays"),
+    "exceptions": lazy("other hours"),
+    "breaks": lazy("breaks"),
+    "country": lazy("country"),
+    "region": lazy("region"),
+    "per_hour": lazy("cost of an hour"),
+    "valid_from": lazy("from"),
+    "starts_on": lazy("first day"),
+    "ends_on": lazy("last day"),
+    "permits": lazy("permits"),
+    "expires_at": lazy("until"),
+    "is_lead": lazy("leads"),
+    "reason": lazy("reason"),
+    "amount": lazy("amount"),
+    "minutes": lazy("minutes"),
+    "cost": lazy("cost"),
+    "on": lazy("on"),
+    "added": lazy("added"),
+    "changed": lazy("changed"),
+    "unchanged": lazy("as before"),
+    "refused": lazy("refused"),
+    "sheet": lazy("register"),
+    "solution": lazy("solution"),
+    "assignee": lazy("assignee"),
 }

@@ -17,6 +17,7 @@ from goldenthread.foundation.csv import csv_lines, csv_response
 from goldenthread.foundation.errors import Invalid, NotFound
 from goldenthread.foundation.policies import require
 from goldenthread.web.door import PageRequest, signed_in
+from goldenthread.web.house.calendars import calendar_facts
 from goldenthread.web.house.forms import ImportForm
 from goldenthread.web.house.frame import house_tabs
 from goldenthread.web.house.screens import SCREENS, Screen, screen_named
@@ -74,7 +75,7 @@ def new_entry(request: PageRequest, register: str) -> HttpResponse:
     first = {"locale": request.actor.locale, "timezone": request.actor.timezone}
     if register == "calendars":
         first |= dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "09:00-17:00")
-    return submit(request, form_class, show, act, template="house/entry.html", initial=first, actor=request.actor)
+    return submit(request, form_class, show, act, template=_template(register), initial=first, actor=request.actor)
 
 
 @signed_in
@@ -93,14 +94,15 @@ def entry(request: PageRequest, register: str, key: str) -> HttpResponse:
 
     def show(form: Any) -> dict[str, Any]:
         title = getattr(record, "name", "") or key
-        return _form_context(request, screen, title) | {"record": record, "can_remove": screen.remove is not None}
+        context = _form_context(request, screen, title) | {"record": record, "can_remove": screen.remove is not None}
+        return context | (calendar_facts(request, record) if register == "calendars" else {})
 
     return submit(
         request,
         screen.form,
         show,
         act,
-        template="house/entry.html",
+        template=_template(register),
         initial=screen.initial(record),
         actor=request.actor,
     )
@@ -162,6 +164,10 @@ def _imported(request: PageRequest, register: str, form: ImportForm) -> tuple[Re
     return report, 200
 
 
+def _template(register: str) -> str:
+    return "house/calendar.html" if register == "calendars" else "house/entry.html"
+
+
 def _form_context(request: PageRequest, screen: Screen, title: Any) -> dict[str, Any]:
     has_people = screen.form is not None and "person" in screen.form.base_fields
     return {
@@ -170,6 +176,8 @@ def _form_context(request: PageRequest, screen: Screen, title: Any) -> dict[str,
         "title": title,
         "record": None,
         "can_remove": False,
+        "week": "",
+        "coming": [],
         "back_url": _here(screen.name, {}),
         "people": people.people_options(request.actor) if has_people else [],
     }
