@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import IO, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ class Preview:
     refused: list[Refused] = field(default_factory=list)
 
 
-def import_log(acting: Acting, file: BinaryIO, *, timezone: str = "UTC", advance: Advance = _silently) -> Imported:
+def import_log(acting: Acting, file: IO[bytes], *, timezone: str = "UTC", advance: Advance = _silently) -> Imported:
     """Import the log. Each batch is stored with all its facts or not at all; a second run writes nothing.
 
     An incident that is here and goes on in this file is completed, and counted as created. Rows that cannot be read
@@ -77,7 +77,7 @@ def import_log(acting: Acting, file: BinaryIO, *, timezone: str = "UTC", advance
     return result
 
 
-def preview_log(acting: Acting, file: BinaryIO, *, timezone: str = "UTC") -> Preview:
+def preview_log(acting: Acting, file: IO[bytes], *, timezone: str = "UTC") -> Preview:
     """Count what an import would read. Holds the incidents' numbers, nothing else."""
     zone = zone_of(timezone)
     require(may_import(acting.actor))

@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ class BrokenOffError(Exception):
     """The file ends, or cannot be read on, before its own end."""
 
 
-def lines(file: BinaryIO) -> Iterator[str]:
+def lines(file: IO[bytes]) -> Iterator[str]:
     """Every whole line without its end; a last piece of a line that was cut is given too, then BrokenOffError."""
     rest = b""
     is_broken = False
@@ -52,7 +52,7 @@ def _text(line: bytes) -> str:
     return line.rstrip(b"\r").decode("utf-8", "replace")
 
 
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     start = file.read(4)
     file.seek(0)
     if start[:2] == b"\x1f\x8b":
@@ -70,7 +70,7 @@ def _read(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
         yield piece
 
 
-def _zipped(file: BinaryIO) -> Iterator[bytes]:
+def _zipped(file: IO[bytes]) -> Iterator[bytes]:
     """The first .csv (or .csv.gz) in the archive; where its directory is lost, its first file, as far as it goes."""
     try:
         archive = zipfile.ZipFile(file)
@@ -85,7 +85,7 @@ def _zipped(file: BinaryIO) -> Iterator[bytes]:
             yield from _read(gzip.GzipFile(fileobj=inner) if names[0].lower().endswith(".gz") else inner)
 
 
-def _salvaged(file: BinaryIO) -> Iterator[bytes]:
+def _salvaged(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(0)
     header = file.read(LOCAL_HEADER.size)
     if len(header) < LOCAL_HEADER.size:

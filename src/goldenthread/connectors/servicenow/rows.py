@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import BinaryIO
+from typing import IO
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -75,7 +75,7 @@ class LogRow:
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 
 
-def rows(file: BinaryIO, zone: ZoneInfo) -> Iterator[LogRow | Refused]:
+def rows(file: IO[bytes], zone: ZoneInfo) -> Iterator[LogRow | Refused]:
     """Every row, whole or refused, in the order of the file. Invalid, and at once, where it is no such log at all."""
     source = _Source(lines(file))
     header = next(source, "")

@@ -19,6 +19,8 @@ def conversation(entries: list[Entry], request: PageRequest, *, opening: Note | 
     """Notes and facts in the order of time, the description of the ticket first."""
     items: list[Note | Fact] = [opening] if opening else []
     for entry in entries:
+        if opening and entry.name == "TicketOpened":
+            continue
         if entry.is_fact:
             icon, sentence = words.fact(entry, request.fmt)
             items.append(Fact(sentence, icon))

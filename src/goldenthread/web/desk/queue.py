@@ -25,6 +25,7 @@ from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, wants_csv
 from goldenthread.web.format import Format
 from goldenthread.web.pages import do, page
+from goldenthread.web.thread import thread_of
 from goldenthread.web.ui.desk import QueueGroup, QueueRow
 from goldenthread.web.ui.lists import Tab
 
@@ -59,6 +60,7 @@ def desk(request: PageRequest) -> HttpResponse:
         "may_report": may_read_report(request.actor),
         "may_import": may_import(request.actor),
         "shown": ticket_context(request, chosen, back=request.get_full_path()) if chosen else None,
+        "thread": thread_of(request, chosen) if chosen else None,
     }
     return page(request, "desk/queue.html", context, block="split")
 

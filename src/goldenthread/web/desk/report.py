@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goldenthread.overviews.desk_report import DeskReport, desk_report
 from goldenthread.web.desk import words
@@ -55,6 +56,7 @@ def _tiles(found: DeskReport, fmt: Format) -> list[Tile]:
     measured, number = found.met + found.missed, fmt.number
     handed_on = _("Incidents that changed hands at least once.")
     opened_again = _("Incidents that were opened again at least once.")
+    said = ngettext("%(count)s incident measured", "%(count)s incidents measured", measured)
     kept = Figure(
         id="kept",
         label=_("Kept what was promised"),
@@ -69,7 +71,10 @@ def _tiles(found: DeskReport, fmt: Format) -> list[Tile]:
         read_at=read_at,
     )
     return [
-        Tile(kept, _("%(count)s incidents measured") % {"count": fmt.number(measured)}),
+        Tile(
+            kept,
+            said % {"count": number(measured)},
+        ),
         Tile(
             _count(
                 "incidents", _("Incidents"), number(found.incidents), _("All that are open to you."), _list(), read_at

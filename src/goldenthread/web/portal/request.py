@@ -30,6 +30,7 @@ class Asked:
     waits_for: str
     team: str | None
     rating: int | None
+    first_answer_at: datetime | None
     approver: str | None
 
 
@@ -48,6 +49,7 @@ def request_page(
         found.waits_for,
         work.team.name if work.team else None,
         found.rating,
+        found.first_answer_at,
         asked_of,
     )
     kind, word = standing(asked)

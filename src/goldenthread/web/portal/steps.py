@@ -30,6 +30,8 @@ class Asked(Protocol):
     @property
     def rating(self) -> int | None: ...
     @property
+    def first_answer_at(self) -> datetime | None: ...
+    @property
     def approver(self) -> str | None: ...
 
 
@@ -77,4 +79,7 @@ def steps(asked: Asked, fmt: Format) -> tuple[Step, ...]:
 def _note(asked: Asked, fmt: Format) -> str:
     if asked.state == "waiting" and asked.waits_for and not asked.approver:
         return _("waits for %(what)s") % {"what": asked.waits_for}
-    return _("by %(when)s") % {"when": fmt.instant(asked.due_at)} if asked.due_at else ""
+    if asked.due_at is None:
+        return ""
+    when = {"when": fmt.instant(asked.due_at)}
+    return _("by %(when)s") % when if asked.first_answer_at else _("answer by %(when)s") % when

@@ -19,7 +19,7 @@ from goldenthread.business.desk.actions.handle import (
 from goldenthread.business.desk.actions.importing import ImportedIncident, ImportRun, import_incidents, start_import
 from goldenthread.business.desk.actions.keeping import rebuild_readings
 from goldenthread.business.desk.actions.opening import NewTicket, open_ticket
-from goldenthread.business.desk.actions.talk import add_message, add_note, answer_ticket
+from goldenthread.business.desk.actions.talk import add_message, add_note, answer_ticket, attach_file
 
 __all__ = [
     "ImportRun",
@@ -29,6 +29,7 @@ __all__ = [
     "add_note",
     "answer_ticket",
     "assign_ticket",
+    "attach_file",
     "cancel_ticket",
     "close_ticket",
     "import_incidents",

@@ -17,7 +17,9 @@ from goldenthread.foundation.comments import say
 from goldenthread.foundation.errors import Refused
 from goldenthread.foundation.events import record
 from goldenthread.foundation.facts import Fact
-from goldenthread.foundation.files import Upload, keep_files
+from goldenthread.foundation.files import Upload, keep_file, keep_files
+from goldenthread.foundation.models import File
+from goldenthread.foundation.policies import require
 
 
 @action(on=Ticket, may=may_answer)
@@ -53,6 +55,15 @@ def add_message(acting: Acting, ticket: Ticket, *, text: str, files: Sequence[Up
     if ticket.state == TicketState.WAITING and is_requester(acting.actor, ticket):
         facts.append(go_on(acting, ticket))
     return keep(acting, ticket, *facts)
+
+
+@action(on=Ticket, may=may_comment)
+def attach_file(acting: Acting, ticket: Ticket, *, upload: Upload, is_internal: bool = False) -> File:
+    """Hang a file on it; an internal one is for those who work on it, and from them."""
+    require(not is_internal or may_handle(acting.actor, ticket))
+    kept = keep_file(acting, ticket.key, upload, is_internal=is_internal)
+    record(FileAttached(subject=ticket.key, file=kept.pk, is_internal=is_internal), version=ticket.version)
+    return kept
 
 
 def answer(acting: Acting, ticket: Ticket, text: str, files: Sequence[Upload] = ()) -> list[Fact]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
 from goldenthread.business.desk.models import Ticket
 from goldenthread.business.services.models import Offering, Outage, Service
@@ -35,6 +35,7 @@ class RequestRow:
     requester_id: int | None
     rating: int | None
     version: int
+    first_answer_at: datetime | None
     approver: str | None
 
 
@@ -62,11 +63,12 @@ def requests(actor: Actor, cursor: str | None = None, state: str = "", size: int
 
 
 def own_requests(actor: Actor, most: int = 4) -> list[RequestRow]:
-    """The requests that still need somebody: open ones, and solved ones the actor has not confirmed."""
+    """The requests that still need somebody: solved ones to confirm first, then open ones, then those to rate."""
     found = _asked(actor, is_shared=False).filter(
         ~Q(work__status=StatusCategory.DONE) | Q(state="resolved") | Q(state="closed", rating=None)
     )
-    return _rows(list(_values(found).order_by("-opened_at", "-work_id")[:most]))
+    rank = Case(When(state="resolved", then=0), When(state="closed", then=2), default=1, output_field=IntegerField())
+    return _rows(list(_values(found).order_by(rank, "-opened_at", "-work_id")[:most]))
 
 
 def search_services(actor: Actor, words: str) -> tuple[list[Offering], list[Service]]:
@@ -103,7 +105,7 @@ def _asked(actor: Actor, *, is_shared: bool) -> QuerySet[Ticket]:
 def _values(found: QuerySet[Ticket]) -> QuerySet[Any, dict[str, Any]]:
     named = {name: F(path) for name, path in ROW.items()}
     values: QuerySet[Any, Any] = found.values(
-        "work_id", "state", "resolved_at", "waits_for", "rating", "version", **named
+        "work_id", "state", "resolved_at", "waits_for", "rating", "version", "first_answer_at", **named
     )
     return values
 
