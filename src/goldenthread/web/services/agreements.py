@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.services import queries
 from goldenthread.business.services.actions import NewAgreement, NewTarget, add_agreement, end_agreement
+from goldenthread.business.services.queries.promises import attainment_for
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.once import once
 from goldenthread.web.door import PageRequest, signed_in
@@ -47,7 +48,7 @@ def agreements(request: PageRequest, key: str) -> HttpResponse:
         "words": lambda target: target_words(request.fmt, target),
         "today": at.date(),
         "rows": promise_rows(
-            request.fmt, key, queries.attainment(service.pk, since, at), Span(since, at, _("last 30 days"))
+            request.fmt, key, attainment_for(request.actor, service.pk, since, at), Span(since, at, _("last 30 days"))
         ),
     }
     return page(request, "services/agreements.html", context)

@@ -74,7 +74,7 @@ def improvement(request: PageRequest, key: str) -> HttpResponse:
         "state_kind": KINDS[found.state],
         "state_word": words[found.state],
         "may_decide": may_take_up_improvement(request.actor, found) and found.state == "noted",
-        "propose": f"/investments/new/?improvement={found.key}",
+        "propose": url("new-investment", {"improvement": found.key}),
         "became": url_of(found.investment) if found.investment else "",
     }
     return page(request, "services/improvement.html", context)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from goldenthread.business.people.policies import is_staff
 from goldenthread.business.services import queries
+from goldenthread.business.services.queries.promises import attainment_for
 from goldenthread.business.work.queries import cost_between, cost_by_source, minutes_between
 from goldenthread.overviews.service_desk import changes_ahead, satisfaction
 from goldenthread.overviews.service_value import PromiseMonth, ServiceValue, promise_by_month, value_of
@@ -47,12 +49,13 @@ def service(request: PageRequest, key: str) -> HttpResponse:
     fmt, at = request.fmt, request.acting.at
     context = frame(request, found, "service")
     value = value_of(request.actor, found.pk, at.date())
-    lines = queries.attainment(found.pk, at - timedelta(days=KEPT_DAYS), at)
+    lines = attainment_for(request.actor, found.pk, at - timedelta(days=KEPT_DAYS), at)
+    needs = queries.needs(found, lines, at) if is_staff(request.actor) else []
     span = Span(at - timedelta(days=KEPT_DAYS), at, _("last 30 days"))
     context |= {
         "tiles": _tiles(request, found, value, sees_money=context["sees_money"]),
         "rows": promise_rows(fmt, key, lines, span),
-        "todo": todo(fmt, queries.needs(found, lines, at), value, key, may_own=context["may_own"]),
+        "todo": todo(fmt, needs, value, key, may_own=context["may_own"]),
         "ahead": ahead(fmt, changes_ahead(request.actor, found.pk, at), queries.freezes(request.actor, at, found.pk)),
         "chart": _chart(fmt, value, at.date()),
         "measures": queries.measures_of(request.actor, found.pk) if value.main is None else [],

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from goldenthread.web.door import PageRequest
+from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.pages import page
 from goldenthread.web.styleguide import fields, figures, people, plan, rooms, threads
 
 
+@signed_in
 def sheet(request: PageRequest) -> HttpResponse:
     return page(request, "styleguide/sheet.html", {"sets": [parts("light"), parts("dark")]})
 

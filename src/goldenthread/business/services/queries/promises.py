@@ -11,10 +11,13 @@ from typing import Any, Literal
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from goldenthread.business.people.policies import is_staff
 from goldenthread.business.services.models import Agreement, Outage, Service, Target, TargetReading
 from goldenthread.engine.availability import Outage as EngineOutage
 from goldenthread.engine.availability import measure_availability
 from goldenthread.engine.calendars import WorkCalendar
+from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.policies import visible
 
 SECOND = timedelta(seconds=1)
 CLOSE = Decimal("0.02")
@@ -141,6 +144,15 @@ def attainment(service_id: int, since: datetime, until: datetime) -> list[Attain
     ]
     rest = sorted(counted.items(), key=lambda item: (item[0][1], item[0][2] or 9))
     return lines + [_line(None, metric, priority, row) for (_id, metric, priority), row in rest]
+
+
+def attainment_for(actor: Actor, service_id: int, since: datetime, until: datetime) -> list[Attainment]:
+    """The same, of what was promised to the reader: customers meet neither each other's promises nor our own."""
+    lines = attainment(service_id, since, until)
+    if is_staff(actor):
+        return lines
+    theirs = set(visible(Target, actor).filter(agreement__service_id=service_id).values_list("pk", flat=True))
+    return [line for line in lines if line.target is not None and line.target.pk in theirs]
 
 
 def availability(service_id: int, since: datetime, until: datetime) -> Availability:
