@@ -2,6 +2,7 @@
 
 from goldenthread.business.services.queries.choices import (
     calendar_choices,
+    id_of,
     organisation_choices,
     staff_choices,
     team_choices,
@@ -91,6 +92,7 @@ __all__ = [
     "days",
     "freeze",
     "freezes",
+    "id_of",
     "improvement",
     "improvements_of",
     "items_of",

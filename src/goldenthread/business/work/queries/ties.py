@@ -46,7 +46,7 @@ def approvals_asked(actor: Actor) -> list[Approval]:
     """What waits for the actor's own decision, oldest first."""
     if actor.id is None:
         return []
-    found = Approval.objects.filter(approver_id=actor.id, state=Approval.State.ASKED).select_related("work")
+    found = Approval.objects.filter(approver_id=actor.id, state=Approval.State.ASKED).select_related("work", "approver")
     return list(found.order_by("asked_at", "id")[:OPEN_AT_ONCE])
 
 

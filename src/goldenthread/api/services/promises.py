@@ -1,0 +1,136 @@
+"""Offerings and agreements for programs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.http import HttpResponse
+from ninja import Field
+
+from goldenthread.api.door import ApiRequest, Body, acting, api, idempotent
+from goldenthread.api.listing import listed
+from goldenthread.api.services import schemas
+from goldenthread.api.services.schemas import (
+    AgreementOut,
+    AgreementsOut,
+    EndIn,
+    OfferingOut,
+    OfferingsOut,
+    TargetIn,
+)
+from goldenthread.business.services import queries
+from goldenthread.business.services.actions import (
+    NewAgreement,
+    NewOffering,
+    NewQuestion,
+    NewTarget,
+    add_agreement,
+    add_offering,
+    change_offering,
+    end_agreement,
+)
+from goldenthread.foundation.listing import Page
+
+TAGS = ["services"]
+
+
+class QuestionIn(Body):
+    label: str
+    choices: list[str] = Field(default_factory=list)
+    is_required: bool = False
+
+
+class OfferingIn(Body):
+    name: str
+    kind: Literal["incident", "request"]
+    description: str = ""
+    icon: str = ""
+    is_open: bool = True
+    questions: list[QuestionIn] = Field(default_factory=list)
+
+
+class AgreementIn(Body):
+    name: str
+    kind: Literal["sla", "ola", "uc"]
+    organisation: str | None = None
+    team: str | None = None
+    availability_percent: Decimal | None = None
+    targets: list[TargetIn] = Field(default_factory=list)
+
+
+@api.get("/services/{key}/offerings", response=OfferingsOut, tags=TAGS)
+def list_offerings(request: ApiRequest, key: str, fields: str = "") -> Any:
+    """What can be asked of a service."""
+    service = queries.service(request.auth, key)
+    return listed(Page(queries.offerings_of(request.auth, service.pk)), schemas.offering, fields)
+
+
+@api.post("/services/{key}/offerings", response={201: OfferingOut}, tags=TAGS, operation_id="add_offering")
+@idempotent
+def add(request: ApiRequest, key: str, body: OfferingIn) -> Any:
+    """Let people ask for something."""
+    return 201, schemas.offering(add_offering(acting(request), key, new=_offering(body)))
+
+
+@api.get("/offerings/{key}", response=OfferingOut, tags=TAGS)
+def read_offering(request: ApiRequest, key: str, response: HttpResponse) -> Any:
+    """One offering with its ETag."""
+    found = queries.offering(request.auth, key)
+    response["ETag"] = f'"{found.version}"'
+    return schemas.offering(found)
+
+
+@api.put("/offerings/{key}", response=OfferingOut, tags=TAGS, operation_id="change_offering")
+def change(request: ApiRequest, key: str, body: OfferingIn) -> Any:
+    """Set an offering and its questions right, or close it."""
+    return schemas.offering(change_offering(acting(request), key, new=_offering(body)))
+
+
+@api.get("/services/{key}/agreements", response=AgreementsOut, tags=TAGS)
+def list_agreements(request: ApiRequest, key: str, fields: str = "") -> Any:
+    """The agreements of a service with their targets."""
+    service = queries.service(request.auth, key)
+    return listed(Page(queries.agreements_of(request.auth, service.pk)), schemas.agreement, fields)
+
+
+@api.post("/services/{key}/agreements", response={201: AgreementOut}, tags=TAGS, operation_id="add_agreement")
+@idempotent
+def promise(request: ApiRequest, key: str, body: AgreementIn) -> Any:
+    """Make an agreement about a service."""
+    actor = request.auth
+    new = NewAgreement(
+        body.name,
+        body.kind,
+        queries.id_of(actor, "organisation", body.organisation, "organisation"),
+        queries.id_of(actor, "team", body.team, "team"),
+        body.availability_percent,
+        tuple(
+            NewTarget(
+                **target.dict(exclude={"calendar"}),
+                calendar_id=queries.id_of(actor, "calendar", target.calendar, "calendar") or 0,
+            )
+            for target in body.targets
+        ),
+    )
+    return 201, schemas.agreement(add_agreement(acting(request), key, new=new))
+
+
+@api.get("/agreements/{key}", response=AgreementOut, tags=TAGS)
+def read_agreement(request: ApiRequest, key: str, response: HttpResponse) -> Any:
+    """One agreement with its ETag."""
+    found = queries.agreement(request.auth, key)
+    response["ETag"] = f'"{found.version}"'
+    return schemas.agreement(found)
+
+
+@api.post("/agreements/{key}/end", response=AgreementOut, tags=TAGS, operation_id="end_agreement")
+@idempotent
+def end(request: ApiRequest, key: str, body: EndIn) -> Any:
+    """Let an agreement end on a day."""
+    return 200, schemas.agreement(end_agreement(acting(request), key, on=body.on))
+
+
+def _offering(body: OfferingIn) -> NewOffering:
+    questions = tuple(NewQuestion(q.label, tuple(q.choices), q.is_required) for q in body.questions)
+    return NewOffering(**body.dict(exclude={"questions"}), questions=questions)
