@@ -156,7 +156,7 @@ def test_a_register_goes_out_and_comes_in_unchanged(cast: Cast) -> None:
     rows = len(list(csv.reader(io.StringIO(exported)))) - 1
     assert report == {"added": 0, "changed": 0, "unchanged": rows, "refused": []}
     refused = program.send("/registers/grants/import", {"text": "person,role,on\nPER-999,operator,\n"})["refused"]
-    assert refused == [{"row": 2, "why": "Choose a person from the list."}]
+    assert refused == [{"row": 2, "why": "person: Choose a person from the list."}]
     program.send("/registers/nonsense/import", {"text": "x"}, 404)
 
 

@@ -11,9 +11,11 @@ from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.people import queries as people
+from goldenthread.business.people.actions import change_password, note_sign_in
 from goldenthread.business.people.models import Person
 
 log = logging.getLogger("goldenthread.accounts")
@@ -50,6 +52,14 @@ class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        super().login(request, user)
+        note_sign_in(people.actor_of(user).at(timezone.now()), user.key)
+
+    def set_password(self, user: Person, password: str) -> None:
+        change_password(people.actor_of(user).at(timezone.now()), user.key, password=password)
+        user.refresh_from_db()
 
     def reauthenticate(self, user: Person, password: str) -> bool:
         found = self.authenticate(context.request, email=user.email, password=password)

@@ -78,6 +78,8 @@ FACTS: dict[str, Promise] = {
     "SettingsChanged": lazy("Own settings changed"),
     "PersonDeactivated": lazy("Person left"),
     "PersonReactivated": lazy("Person came back"),
+    "SignedIn": lazy("Signed in"),
+    "PasswordChanged": lazy("Own password changed"),
     "PasswordSet": lazy("Password set by an administrator"),
     "RoleGranted": lazy("Role given"),
     "RoleTakenBack": lazy("Role taken back"),

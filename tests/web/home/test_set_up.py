@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
+from tests.cast import Cast
 
 from goldenthread.business.people.models import Organisation, Person, WorkCalendar
 from goldenthread.foundation.models import Event
-from tests.cast import Cast
 
 FORM = {
     "organisation": "Vallenbrook Health",

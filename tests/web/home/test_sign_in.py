@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from tests.cast import Cast
 
 from goldenthread.config.urls import urlpatterns as pages
+from goldenthread.foundation.models import Event
 from goldenthread.web.home.account_urls import demo_addresses
 
 PASSWORD = "quiet-harbour-lantern"
@@ -37,6 +38,20 @@ def test_the_right_password_opens(daniel: Cast, client: Client) -> None:
 
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.session["_auth_user_id"] == str(daniel.daniel.pk)
+
+
+def test_signing_in_and_a_new_password_are_kept_for_the_audit(daniel: Cast, client: Client) -> None:
+    sign_in(client, daniel.daniel.email, PASSWORD)
+    elsewhere = Client()
+    sign_in(elsewhere, daniel.daniel.email, PASSWORD)
+    fresh = {"oldpassword": PASSWORD, "password1": "amber-window-cartwheel", "password2": "amber-window-cartwheel"}
+
+    client.post("/accounts/password/change/", fresh)
+
+    facts = Event.objects.filter(subject=daniel.daniel.key, actor_id=daniel.daniel.pk).order_by("id")
+    assert list(facts.values_list("name", flat=True)) == ["SignedIn", "SignedIn", "PasswordChanged"]
+    assert client.get("/account/").status_code == 200, "one stays signed in where one changed it"
+    assert elsewhere.get("/account/").status_code == 302, "and nowhere else"
 
 
 def test_signing_in_is_no_edit_of_the_person(daniel: Cast, client: Client) -> None:

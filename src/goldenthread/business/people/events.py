@@ -41,6 +41,14 @@ class PersonReactivated(Fact):
     """A person came back."""
 
 
+class SignedIn(Fact):
+    """A person came in, with all the steps they have set up."""
+
+
+class PasswordChanged(Fact):
+    """A person changed their own password, which ended their other sessions."""
+
+
 class PasswordSet(Fact):
     """An administrator set a person's password, which ended their sessions."""
 

@@ -57,8 +57,7 @@ class TokenForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(name, name.replace("_", " ")) for name in sorted(ACTIONS)]
-        self.fields["permits"].choices = names  # type: ignore[attr-defined]
+        self.fields["permits"].choices = [(name, name) for name in sorted(ACTIONS)]  # type: ignore[attr-defined]
 
 
 @signed_in

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.people import queries as people
-from goldenthread.business.people.actions import days, hours
+from goldenthread.business.people.queries import days, hours
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.errors import Invalid
 from goldenthread.web.forms import Form

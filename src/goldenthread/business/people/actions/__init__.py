@@ -6,7 +6,6 @@ from goldenthread.business.people.actions.calendars import (
     change_calendar,
     take_country_holidays,
 )
-from goldenthread.business.people.actions.cells import days, hours
 from goldenthread.business.people.actions.grants import give_role, grant_role, take_role_back
 from goldenthread.business.people.actions.importing import Report, import_register
 from goldenthread.business.people.actions.news import notify
@@ -20,9 +19,11 @@ from goldenthread.business.people.actions.persons import (
     PersonChange,
     Settings,
     add_person,
+    change_password,
     change_person,
     change_settings,
     deactivate_person,
+    note_sign_in,
     reactivate_person,
     set_password,
 )
@@ -67,23 +68,23 @@ __all__ = [
     "change_absence",
     "change_calendar",
     "change_organisation",
+    "change_password",
     "change_person",
     "change_rate",
     "change_settings",
     "change_skill",
     "change_team",
     "create_administrator",
-    "days",
     "deactivate_person",
     "give_role",
     "grant_role",
-    "hours",
     "import_register",
     "join_team",
     "leave_team",
     "make_token",
     "mark_read",
     "note_absence",
+    "note_sign_in",
     "notify",
     "rate_skill",
     "reactivate_person",

@@ -46,23 +46,3 @@ def amount(row: Row, name: str) -> Decimal:
     if not found.is_finite():
         raise Invalid(fields={name: _("Say what an hour costs, such as 85.50.")})
     return found
-
-
-def hours(text: str) -> list[list[str]]:
-    """The pairs of 09:00-12:00 13:00-17:00; nothing, or "closed", is a closed day."""
-    parts = text.replace(",", " ").replace("–", "-").split()
-    if parts == ["closed"]:
-        return []
-    if any(part.count("-") != 1 for part in parts):
-        raise Invalid(fields={"weekly": _("Write hours as 09:00-17:00.")})
-    return [part.split("-") for part in parts]
-
-
-def days(text: str) -> dict[str, list[list[str]]]:
-    """Hours of single days, parted by semicolons or lines: 2026-12-24 09:00-12:00; 2026-12-31 closed."""
-    found: dict[str, list[list[str]]] = {}
-    for part in text.replace("\n", ";").split(";"):
-        on, _space, rest = part.strip().partition(" ")
-        if on:
-            found[on] = hours(rest)
-    return found

@@ -57,7 +57,7 @@ def _read(acting: Acting, name: str, lines: Any, report: Report) -> None:
             with transaction.atomic():
                 outcome = PUT[name](acting, _row(columns, line))
         except GoldenthreadError as error:
-            report.refused.append((number, str(error)))
+            report.refused.append((number, _why(error)))
         else:
             setattr(report, outcome, getattr(report, outcome) + 1)
 
@@ -77,3 +77,10 @@ def _row(columns: list[str], line: list[str]) -> dict[str, str]:
         sentence = _("This row has %(count)s cells instead of %(expected)s.")
         raise Invalid(sentence % {"count": len(line), "expected": len(columns)})
     return {column: cell.strip() for column, cell in zip(columns, line, strict=True)}
+
+
+def _why(error: GoldenthreadError) -> str:
+    """The sentence, led by the column it is about."""
+    if isinstance(error, Invalid) and error.fields:
+        return " ".join(f"{name}: {text}" if name else str(text) for name, text in error.fields.items())
+    return str(error)

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from goldenthread.business.people.actions.grants import grant_role, keep_an_administrator
 from goldenthread.business.people.actions.values import apply, check, given, maybe, one
 from goldenthread.business.people.events import (
+    PasswordChanged,
     PasswordSet,
     PersonAdded,
     PersonChanged,
     PersonDeactivated,
     PersonReactivated,
     SettingsChanged,
+    SignedIn,
     TokenRevoked,
 )
 from goldenthread.business.people.models import ApiToken, Organisation, Person, Role, Scope, WorkCalendar
@@ -136,6 +138,22 @@ def change_settings(acting: Acting, person: Person, *, settings: Settings) -> Pe
         _check(person)
         person.save()
         record(SettingsChanged(subject=person.key, changes=changes), version=person.version)
+    return person
+
+
+@action(on=Person, may=may_be)
+def note_sign_in(acting: Acting, person: Person) -> None:
+    """Keep that a person came in; called by the door that let them."""
+    record(SignedIn(subject=person.key))
+
+
+@action(on=Person, may=may_be)
+def change_password(acting: Acting, person: Person, *, password: str) -> Person:
+    """One's own password; called by the door that knows the old one, or a mail, was shown."""
+    _check(person, password or " ")
+    person.set_password(password)
+    person.save()
+    record(PasswordChanged(subject=person.key), version=person.version)
     return person
 
 

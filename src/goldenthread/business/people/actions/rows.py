@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldenthread.business.people.actions.calendars import CalendarFacts, add_calendar, change_calendar
-from goldenthread.business.people.actions.cells import Row, amount, day, days, hours, required, values, yes
+from goldenthread.business.people.actions.cells import Row, amount, day, required, values, yes
 from goldenthread.business.people.actions.grants import give_role, scope_of
 from goldenthread.business.people.actions.organisations import (
     OrganisationFacts,
@@ -52,6 +52,7 @@ from goldenthread.business.people.models import (
     Team,
     WorkCalendar,
 )
+from goldenthread.business.people.queries.hours import days, hours
 from goldenthread.engine.calendars.hours import WEEKDAYS
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid

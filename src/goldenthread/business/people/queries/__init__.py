@@ -8,6 +8,7 @@ from goldenthread.business.people.queries.audit import (
     people_in,
 )
 from goldenthread.business.people.queries.holidays import countries, country_holidays, regions
+from goldenthread.business.people.queries.hours import days, days_text, hours, hours_text
 from goldenthread.business.people.queries.house import (
     ABSENCE_KINDS,
     LOCALES,
@@ -45,9 +46,7 @@ from goldenthread.business.people.queries.people import (
 from goldenthread.business.people.queries.registers import (
     REGISTERS,
     Register,
-    days_text,
     entry,
-    hours_text,
     register_lines,
     register_named,
     register_page,
@@ -73,11 +72,13 @@ __all__ = [
     "calendars",
     "countries",
     "country_holidays",
+    "days",
     "days_text",
     "demo_people",
     "entry",
     "events",
     "fact_names",
+    "hours",
     "hours_text",
     "house_name",
     "is_set_up",

@@ -23,6 +23,7 @@ from goldenthread.business.people.models import (
     WorkCalendar,
 )
 from goldenthread.business.people.policies import may_audit
+from goldenthread.business.people.queries.hours import days_text, hours_text
 from goldenthread.engine.calendars.hours import WEEKDAYS
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.errors import NotFound
@@ -99,16 +100,6 @@ def _levels(actor: Actor) -> QuerySet[PersonSkill]:
 
 def key_of(record: Any) -> str:
     return record.key if record is not None else ""
-
-
-def hours_text(pairs: Any) -> str:
-    """Hours as people write them: 09:00-12:00 13:00-17:00."""
-    return " ".join(f"{opening}-{closing}" for opening, closing in pairs)
-
-
-def days_text(days: Mapping[str, Any]) -> str:
-    """Hours of single days, one after the other: 2026-12-24 09:00-12:00; 2026-12-31 closed."""
-    return "; ".join(f"{on} {hours_text(pairs) or 'closed'}" for on, pairs in sorted(days.items()))
 
 
 def _calendar_cells(calendar: WorkCalendar) -> tuple[str, ...]:
