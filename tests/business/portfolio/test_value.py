@@ -14,6 +14,7 @@ from goldenthread.business.portfolio.queries import (
     InvestmentFilter,
     benefits,
     board,
+    cost_lines,
     newest_case,
     promise,
     promised,
@@ -83,7 +84,7 @@ def test_the_curve_runs_from_the_ledger_into_the_case(cast: Cast, portfolio: Por
     record_purchase(HOUSE, account_id=account, title="Kiosks", amount=Decimal(700), on=NOON.date())
     on = NOON.date() + timedelta(days=3)
 
-    curve = value_curve(investment, newest_case(investment), promise(investment), [], on)
+    curve = value_curve(newest_case(investment), promise(investment), [], cost_lines(investment, on), on)
 
     assert curve.actual[-1] == (on, Decimal(-700))
     assert curve.promised[-1] == (date(2028, 3, 31), Decimal(1560))

@@ -148,7 +148,8 @@ def value(request: ApiRequest, key: str) -> Any:
     newest = queries.cases(request.auth, investment)[0]
     on = acting(request).at.date()
     standings = queries.benefits(investment, on)
-    return vars(queries.value_curve(investment, newest, queries.promise(investment), standings, on))
+    lines = queries.cost_lines(investment, on)
+    return vars(queries.value_curve(newest, queries.promise(investment), standings, lines, on))
 
 
 def _benefit(request: ApiRequest, given: BenefitIn) -> NewBenefit:

@@ -185,7 +185,7 @@ def cash_flow(request: PageRequest, key: str) -> HttpResponse:
     today = request.fmt.local(request.acting.at).date()
     context = frame(request, investment, "investment-cash-flow")
     promise, lines = queries.promise(investment), queries.cost_lines(investment, today)
-    curve = queries.value_curve(investment, versions[0], promise, queries.benefits(investment, today), today)
+    curve = queries.value_curve(versions[0], promise, queries.benefits(investment, today), lines, today)
     rows = _months(request.fmt, versions[0], lines)
     if wants_csv(request.GET):
         head = [_("Month"), _("Investment"), _("Running cost"), _("Benefit"), _("Net"), _("Spent")]

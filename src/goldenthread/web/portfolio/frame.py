@@ -20,15 +20,17 @@ def frame(request: PageRequest, investment: Any, current: str) -> dict[str, Any]
     """The context around a tab of an investment."""
     sees_money = queries.sees_money(request.actor, investment)
     gates = queries.gates(investment)
+    newest = queries.newest_case(investment) if sees_money else None
     ahead = next((gate for gate in gates if gate.leads_to == investment.next_state), None)
     return {
         "investment": investment,
         "thread": thread_of(request, investment.key),
         "state_kind": state_kind(investment.state),
         "state_word": state_word(investment.state),
-        "facts": _facts(investment, sees_money),
+        "facts": _facts(investment, newest),
         "tabs": _tabs(investment, current, gates, sees_money=sees_money),
         "sees_money": sees_money,
+        "newest": newest,
         "currency": investment.portfolio.currency,
         "gates": gates,
         "next_gate": ahead,
@@ -93,10 +95,9 @@ def _stop(request: PageRequest, investment: Any, gate: Any) -> GateStop:
     return GateStop(gate_name(gate.leads_to), due, "", "still", _("Not yet"), address)
 
 
-def _facts(investment: Any, sees_money: bool) -> list[tuple[str, str]]:
+def _facts(investment: Any, newest: Any) -> list[tuple[str, str]]:
     facts = [(_("Sponsor"), investment.sponsor.name), (_("Portfolio"), investment.portfolio.name)]
-    if sees_money:
-        newest = queries.newest_case(investment)
+    if newest is not None:
         frozen = _("version %(number)s, frozen") if newest.frozen_at else _("version %(number)s, open")
         facts.append((_("Business case"), frozen % {"number": newest.number}))
     if investment.is_mandatory:

@@ -51,13 +51,13 @@ def _money(
     context: dict[str, Any],
 ) -> dict[str, Any]:
     fmt, currency, read_at = request.fmt, context["currency"], request.fmt.time(request.fmt.now)
-    newest, promise = queries.newest_case(investment), queries.promise(investment)
+    newest, promise = context["newest"], queries.promise(investment)
     asked = sum((flow.amount for flow in newest.flows.all() if flow.kind != "benefit"), Decimal(0))
     value, rate, _return, _payback = case_tiles(
         fmt, newest, promise, currency, url("investment-case", key=investment.key)
     )
     lines = queries.cost_lines(investment, today)
-    curve = queries.value_curve(investment, newest, promise, standings, today)
+    curve = queries.value_curve(newest, promise, standings, lines, today)
     return {
         "tiles": (
             value,
@@ -68,7 +68,6 @@ def _money(
         ),
         "chart": value_chart(fmt, curve, today, currency),
         "case": case_table(fmt, newest, promise, currency),
-        "newest": newest,
     }
 
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from goldenthread.business.portfolio.models import ENDED, Investment, InvestmentState, Objective
+from goldenthread.business.portfolio.models import (
+    ENDED,
+    Contribution,
+    Investment,
+    InvestmentState,
+    Objective,
+)
 from goldenthread.business.portfolio.policies import may_see_money_of
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import Service
@@ -83,11 +89,9 @@ def investments_of_service(service_id: int) -> list[Investment]:
 
 def objectives_of(investment_id: int) -> list[tuple[Objective, int]]:
     """The objectives it serves with their weights, the heaviest first."""
-    found = Objective.objects.filter(contributions__investment_id=investment_id).select_related("measure", "owner")
-    ranked = found.order_by("-contributions__weight", "sort_name").values_list("pk", "contributions__weight")
-    weights = dict(ranked)
-    by_id = {objective.pk: objective for objective in found}
-    return [(by_id[number], weight) for number, weight in weights.items()]
+    ties = Contribution.objects.filter(investment_id=investment_id)
+    ranked = ties.select_related("objective__measure", "objective__owner").order_by("-weight", "objective__sort_name")
+    return [(tie.objective, tie.weight) for tie in ranked]
 
 
 def earlier_investments(actor: Actor, service_id: int, but: Investment) -> list[Investment]:

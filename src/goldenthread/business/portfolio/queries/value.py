@@ -125,11 +125,15 @@ class ValueCurve:
 
 
 def value_curve(
-    investment: Investment, case: BusinessCase, promise: BusinessCase | None, standings: list[BenefitStanding], on: date
+    case: BusinessCase,
+    promise: BusinessCase | None,
+    standings: list[BenefitStanding],
+    lines: Iterable[CostLine],
+    on: date,
 ) -> ValueCurve:
-    """Until today the ledger and the readings speak, from then on the newest case."""
+    """Until today the ledger's lines and the readings speak, from then on the newest case."""
     spent: dict[date, Decimal] = {}
-    for line in cost_lines(investment, on):
+    for line in lines:
         spent[line.month] = spent.get(line.month, Decimal(0)) + line.amount
     actual = _actual(spent, standings, min([*spent, _first(case), _first(promise)], default=on), on)
     here = actual[-1][1] if actual else Decimal(0)
