@@ -263,7 +263,7 @@ def test_readiness_is_shown_with_evidence(cast: Cast, running: Project) -> None:
     client = signed_in(cast.priya)
     item = handover.items.first()
     assert item is not None
-    address = f"/hand-overs/{handover.key}/items/{item.pk}/"
+    address = f"/handovers/{handover.key}/readiness/{item.pk}/"
     assert client.get(address).status_code == 200
     assert client.post(address, {"evidence": ""}).status_code == 422
     assert client.post(address, {"evidence": "Rota of 2 March"}).status_code == 303
@@ -271,11 +271,11 @@ def test_readiness_is_shown_with_evidence(cast: Cast, running: Project) -> None:
     assert client.post(f"{address}reopen/").status_code == 303
     assert client.post(f"{address}remove/").status_code == 303
     form = {"area": "people", "text": "Night shift trained"}
-    assert client.post(f"/hand-overs/{handover.key}/add/", form).status_code == 303
-    refused = signed_in(cast.ines).post(f"/hand-overs/{handover.key}/pass/")
+    assert client.post(f"/handovers/{handover.key}/add/", form).status_code == 303
+    refused = signed_in(cast.ines).post(f"/handovers/{handover.key}/pass/")
     assert refused.status_code == 409
     assert "Booking page" in text_of(refused)
-    assert client.get(f"/hand-overs/{handover.key}/").status_code == 302
+    assert client.get(f"/handovers/{handover.key}/").status_code == 302
 
 
 def test_running_a_project(cast: Cast, running: Project) -> None:

@@ -71,7 +71,7 @@ def managers(actor: Actor) -> list[Person]:
 
 def _filtered(actor: Actor, filters: ProjectFilters) -> QuerySet[Project]:
     phase = Phase.objects.filter(project=OuterRef("pk"), started_at__isnull=False).order_by("-place").values("kind")[:1]
-    found = visible(Project, actor).select_related("manager").annotate(phase=Subquery(phase))
+    found = visible(Project, actor).select_related("manager", "charter").annotate(phase=Subquery(phase))
     if filters.state:
         found = found.filter(state=filters.state)
     if filters.manager:
