@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
-from ninja import File, Form
+from ninja import File, Form, Status
 from ninja.files import UploadedFile
 
 from goldenthread.api.desk import schemas
@@ -31,7 +31,7 @@ def attach_file(request: ApiRequest, key: str, file: File[UploadedFile], is_inte
     def act() -> dict[str, Any]:
         return schemas.file_out(attach(acting(request), key, upload=upload, is_internal=bool(is_internal)))
 
-    return 201, once(request.auth, request.headers.get("Idempotency-Key", ""), sent, act)
+    return Status(201, once(request.auth, request.headers.get("Idempotency-Key", ""), sent, act))
 
 
 @api.get("/files/{number}", tags=TAGS, response=None)

@@ -44,8 +44,12 @@ def take_next_ticket(acting: Acting) -> Ticket:
     )
     if actor.team_ids:
         free = free.filter(work__team_id__in=actor.team_ids)
-    locked = most_urgent_first(free.select_related("work")).select_for_update(of=("self", "work"), skip_locked=True)
-    ticket = next((found for found in locked[:5] if may_handle(actor, found)), None)
+    # one at a time: whoever locks several keeps the others from them
+    first = most_urgent_first(free.select_related("work")).select_for_update(of=("self", "work"), skip_locked=True)
+    ticket = first.first()
+    while ticket is not None and not may_handle(actor, ticket):
+        first = first.exclude(pk=ticket.pk)
+        ticket = first.first()
     if ticket is None:
         raise Refused(_("Nothing waits for a taker in your queue."))
     return _take(acting, ticket)
