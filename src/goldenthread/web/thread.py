@@ -33,9 +33,9 @@ def _knot(bead: Bead) -> Knot:
 
 def _missing(kind: str) -> str:
     return {
-        "objective": _("No objective yet"),
-        "investment": _("No investment yet"),
-        "project": _("No project yet"),
-        "service": _("No service yet"),
-        "outcome": _("No outcome named yet"),
+        "objective": _("No objective to show"),
+        "investment": _("No investment to show"),
+        "project": _("No project to show"),
+        "service": _("No service to show"),
+        "outcome": _("No outcome to show"),
     }[kind]

@@ -17,6 +17,7 @@ from goldenthread.business.projects.actions import (
     advance_phase,
     assign_task,
     baseline_project,
+    change_risk,
     close_project,
     judge_readiness,
     link_tasks,
@@ -68,12 +69,13 @@ STEPS = (
 CHAIN = 94
 """Percent of the project's working days that its longest chain takes."""
 TOLD = ((0.3, 30), (0.65, 65), (1, 100))
-SLIP = {"directory": 1.45, "booking": 1.06, "results": 1.04}
-OVERRUN = {"directory": 1.38, "booking": 1.05, "video": 0.98}
+SLIP = {"directory": 1.45, "booking": 0.995}
+USUAL_SLIP = 0.98
+OVERRUN = {"directory": 1.38, "booking": 1.09, "video": 0.98}
 RISKS = (
-    NewRisk("Text supplier has one route", 40, 8, Decimal(21000), "Second supplier tried"),
-    NewRisk("Directory change delays sign-on", 25, 5, Decimal(14000), "Order agreed with the change manager"),
-    NewRisk("Test devices arrive late", 60, 2, Decimal(6000), "Loan from the clinic pool"),
+    NewRisk("Text supplier has one route", 20, 4, Decimal(9000), "Second supplier tried"),
+    NewRisk("Directory change delays sign-on", 25, 3, Decimal(6000), "Order agreed with the change manager"),
+    NewRisk("Test devices arrive late", 30, 2, Decimal(4000), "Loan from the clinic pool"),
 )
 
 
@@ -121,7 +123,7 @@ def _plan(world: World, one: Funded, project: Project) -> dict[str, Task]:
 
 def _work(world: World, one: Funded, project: Project, tasks: dict[str, Task]) -> None:
     """Each task begins and ends as planned, stretched by how well the project goes; progress is told on the way."""
-    slip = SLIP.get(one.case.slug, 1.0)
+    slip = SLIP.get(one.case.slug, USUAL_SLIP)
     tells: list[tuple[datetime, Step, int]] = []
     planned = {task.work.title: task for task in Task.objects.filter(project=project).select_related("work")}
     origin = min(task.early_start_at for task in planned.values() if task.early_start_at)
@@ -137,7 +139,7 @@ def _work(world: World, one: Funded, project: Project, tasks: dict[str, Task]) -
         tells += [(starts + (ends - starts) * share, step, percent) for share, percent in TOLD]
         _book(world, one, planned[step.name], step, (starts, min(ends, world.now)))
     for at, step, percent in sorted(tells, key=lambda tell: tell[0]):
-        told = world.hours("office").next_open(at + timedelta(hours=1))
+        told = world.hours("office").next_open(at)
         if told < world.now:
             report_progress(world.acting(one.case.manager, told), tasks[step.name].key, percent=percent)
 
@@ -152,7 +154,7 @@ def _book(world: World, one: Funded, task: Task, step: Step, span: tuple[datetim
     person = world.people[step.person]
     per_hour, currency = rate_on(person.pk, starts.date())
     whole = (task.early_finish_at - task.early_start_at) if task.early_finish_at and task.early_start_at else None
-    share = min(1.0, (ends - starts) / (whole * SLIP.get(one.case.slug, 1.0))) if whole else 0.0
+    share = min(1.0, (ends - starts) / (whole * SLIP.get(one.case.slug, USUAL_SLIP))) if whole else 0.0
     to_spend = float(task.budget) * share * OVERRUN.get(one.case.slug, 1.0) * chance.uniform(0.95, 1.05)
     hours = to_spend / float(per_hour)
     days = _days(world, starts, ends)
@@ -211,6 +213,8 @@ def _settle(world: World, one: Funded, project: Project) -> None:
             accept_deliverable(world.acting(sponsor.name, end, fresh=True), deliverable.key, verdicts=verdicts)
     if not done:
         return
+    for risk, new in zip(project.risks.order_by("id"), RISKS, strict=True):
+        change_risk(manager, risk.key, new=new, state="closed")
     if one.case.service:
         _hand_over(world, one, project, end)
     close_project(manager, project.key)

@@ -165,7 +165,7 @@ def services_of(world: World) -> None:
         _agree(world, service, plan)
         if plan.live is not None:
             service = start_providing(world.house(world.day(-plan.live)), service.key)
-            _contract(world, service, plan)
+        _contract(world, service, plan)
         world.services[plan.slug] = service
 
 
@@ -248,4 +248,4 @@ def _contract(world: World, service: Service, plan: Plan) -> None:
             Decimal(plan.monthly),
             date(world.today.year - 1, 1, 1),
         )
-        add_contract(world.house(world.day(-(plan.live or 0))), service.key, new=new)
+        add_contract(world.house(world.day(-(plan.live or 0) - 140)), service.key, new=new)
