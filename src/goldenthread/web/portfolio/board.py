@@ -34,12 +34,11 @@ COLUMNS = {
     "approved": ("approved", "chartered"),
     "in_delivery": ("in_delivery",),
     "in_service": ("in_service",),
-    "on_hold": ("on_hold",),
     "retired": ("retired",),
     "rejected": ("rejected",),
 }
-"""Five columns fit a screen: a state that is soon left stands with the one before it, said on its cards."""
-QUIET = ("on_hold", "retired", "rejected")
+"""Five columns fit a screen: a state soon left stands with the one before, a held one where it was; cards say so."""
+QUIET = ("retired", "rejected")
 """Columns that stand only where something is in them."""
 
 
@@ -144,7 +143,7 @@ def _columns(
 ) -> tuple[Column, ...]:
     by_state: dict[str, list[BoardRow]] = {}
     for row in found.rows:
-        by_state.setdefault(row.investment.state, []).append(row)
+        by_state.setdefault(row.investment.held_in or row.investment.state, []).append(row)
     columns = []
     for name, states in COLUMNS.items():
         rows = [row for state in states for row in by_state.get(state, [])]
@@ -168,7 +167,7 @@ def _sum(request: PageRequest, name: str, rows: list[BoardRow]) -> str:
     asked = sum((row.asked.capex for row in with_money), Decimal(0))
     committed = sum((row.promised.capex for row in with_money if row.promised), Decimal(0))
     spent = sum((row.spent for row in with_money), Decimal(0))
-    if name in ("proposed", "defined", "analysed", "on_hold", "rejected"):
+    if name in ("proposed", "analysed", "rejected"):
         return _("%(sum)s asked") % {"sum": request.fmt.money(asked, currency, short=True)}
     if name in ("in_service", "retired"):
         return _("%(sum)s spent") % {"sum": request.fmt.money(spent, currency, short=True)}
