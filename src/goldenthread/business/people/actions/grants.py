@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from goldenthread.business.people.events import RoleGranted, RoleTakenBack
@@ -61,9 +62,12 @@ def take_role_back(acting: Acting, grant: RoleGrant) -> str:
 
 
 def keep_an_administrator(*, besides: Person) -> None:
-    """Refused where nobody else could administer the house. Waits for others who are taking administrators away."""
-    grants = RoleGrant.objects.select_for_update(of=("self",)).filter(role=Role.ADMINISTRATOR, scope=Scope.HOUSE)
-    holders = [grant.person_id for grant in grants.order_by("id")]
+    """Refused where nobody else could administer the house, or while another is taking an administrator away."""
+    grants = RoleGrant.objects.select_for_update(nowait=True, of=("self",))
+    try:
+        holders = [grant.person_id for grant in grants.filter(role=Role.ADMINISTRATOR, scope=Scope.HOUSE)]
+    except OperationalError as error:
+        raise Refused(_("Someone else is changing administrators just now. Try again in a moment.")) from error
     if not Person.objects.filter(pk__in=holders, is_active=True).exclude(pk=besides.pk).exists():
         raise Refused(_("This is the last administrator. Make someone else administrator first."))
 
