@@ -50,6 +50,9 @@ class Span:
 
 def length_of(fmt: Format, target: Target) -> str:
     if target.minutes is not None:
+        hours, rest = divmod(target.minutes, 60)
+        if hours and not rest:
+            return _("%(hours)s h") % {"hours": fmt.number(hours)}
         return fmt.duration(timedelta(minutes=target.minutes))
     days = target.working_days or 0
     return ngettext("%(count)s working day", "%(count)s working days", days) % {"count": days}
@@ -76,17 +79,19 @@ def line_words(fmt: Format, line: Attainment) -> str:
 
 
 def promise_rows(fmt: Format, key: str, lines: Sequence[Attainment], span: Span) -> list[PromiseRow]:
-    return [_row(fmt, key, line, span, number) for number, line in enumerate(lines)]
+    """The lines as rows; their bars begin at the same share, so that eyes can compare them."""
+    low = min([BAR_FROM, *(max(float(line.share) - 0.05, 0) for line in lines if line.share is not None)])
+    return [_row(fmt, key, line, span, number, low) for number, line in enumerate(lines)]
 
 
-def _row(fmt: Format, key: str, line: Attainment, span: Span, number: int) -> PromiseRow:
+def _row(fmt: Format, key: str, line: Attainment, span: Span, number: int, low: float) -> PromiseRow:
     words = {"kept": _("Kept"), "close": _("Close"), "missed": _("Missed"), "none": _("No goal")}
     word = _("No case yet") if line.share is None else words[line.standing]
     return PromiseRow(
         name=line_words(fmt, line),
         party=_party(line.target),
         figure=_figure(fmt, key, line, span, number),
-        bar=_bar(fmt, line),
+        bar=_bar(fmt, line, low),
         goal=fmt.percent(line.goal) if line.goal is not None else "–",
         counted=ngettext("%(count)s case", "%(count)s cases", line.cases) % {"count": fmt.number(line.cases)},
         kind=KINDS[line.standing],
@@ -130,7 +135,7 @@ def _figure(fmt: Format, key: str, line: Attainment, span: Span, number: int) ->
     )
 
 
-def _bar(fmt: Format, line: Attainment) -> Attain | None:
+def _bar(fmt: Format, line: Attainment, low: float) -> Attain | None:
     if line.share is None or line.goal is None:
         return None
     kind = "good" if line.standing == "kept" else "risk" if line.standing == "close" else "bad"
@@ -138,7 +143,6 @@ def _bar(fmt: Format, line: Attainment) -> Attain | None:
         "kept": fmt.percent(line.share, 1),
         "goal": fmt.percent(line.goal),
     }
-    low = min(BAR_FROM, max(float(line.share) - 0.05, 0))
     return Attain(float(line.share), float(line.goal), spoken, kind, low)  # type: ignore[arg-type]
 
 

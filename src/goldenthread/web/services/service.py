@@ -58,6 +58,7 @@ def service(request: PageRequest, key: str) -> HttpResponse:
         "todo": todo(fmt, needs, value, key, may_own=context["may_own"]),
         "ahead": ahead(fmt, changes_ahead(request.actor, found.pk, at), queries.freezes(request.actor, at, found.pk)),
         "chart": _chart(fmt, value, at.date()),
+        "unread": value.main.benefit.measure if value.main is not None and value.main.reading is None else None,
         "measures": queries.measures_of(request.actor, found.pk) if value.main is None else [],
         "with_unit": lambda amount, unit: with_unit(fmt, amount, unit),
         "link": url_of,
@@ -113,7 +114,10 @@ def _cost(fmt: Format, found: Service, at: datetime) -> dict[str, Any]:
     minutes = minutes_between([found.account_id], *spans[0])
     rows = cost_rows(fmt, found, lines, former, minutes)
     currency = found.account.currency
-    sums = [fmt.money(sum((line.amount for line in part), Decimal(0)), currency) for part in (lines, former)]
+    sums = [
+        fmt.money(sum((line.amount for line in part), Decimal(0)) if part else None, currency)
+        for part in (lines, former)
+    ]
     return {"costs": rows, "cost_sums": sums, "cost_month": fmt.month(month)}
 
 
@@ -131,10 +135,10 @@ def _chart(fmt: Format, value: ServiceValue, on: date) -> BarChart | None:
     top = max(max(float(point.value), float(point.promised)) for point in points)
     return BarChart(
         id="value",
-        title=_("Value against promise"),
+        title=_spoken(fmt, points[-1], main.benefit.measure.name, unit),
         bars=bars,
         y_ticks=tuple(Tick(share * top, fmt.number(Decimal(str(share * top)))) for share in (0.0, 0.5, 1.0)),
-        note=_("%(measure)s, bar read, line promised") % {"measure": main.benefit.measure.name},
+        note=_("bar read, line promised"),
         spoken=_spoken(fmt, points[-1], main.benefit.measure.name, unit),
         table_head=(_("Month"), _("Read"), _("Promised")),
         table=tuple(

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from goldenthread.business.services import queries
-from goldenthread.overviews.service_desk import CATEGORIES, KINDS, cases, service_tickets
+from goldenthread.overviews.service_desk import CATEGORIES, KINDS, cases, count_open, service_tickets
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, every, wants_csv
@@ -51,6 +51,7 @@ def tickets(request: PageRequest, key: str) -> HttpResponse:
         "csv": url("service-tickets", {**asked, "format": "csv"}, key=key),
         "newer": url("service-tickets", {**asked, "after": listed.previous}, key=key) if listed.previous else "",
         "older": url("service-tickets", {**asked, "after": listed.next}, key=key) if listed.next else "",
+        "count": count_open(request.actor, service.pk),
         "is_filtered": asked != {"status": "open", "kind": ""},
     }
     return page(request, "services/tickets.html", context)

@@ -40,7 +40,7 @@ def offering(actor: Actor, key: str) -> Offering:
 
 def agreements_of(actor: Actor, service_id: int) -> list[Agreement]:
     """The agreements of a service with their targets, those in force first."""
-    targets = Prefetch("targets", Target.objects.select_related("calendar").order_by("metric", "priority", "id"))
+    targets = Prefetch("targets", Target.objects.select_related("calendar").order_by("-metric", "priority", "id"))
     found = visible(Agreement, actor).filter(service_id=service_id).select_related("organisation", "team", "service")
     return list(found.prefetch_related(targets).order_by("ends_on", "kind", "sort_name", "id"))
 
