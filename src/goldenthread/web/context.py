@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from goldenthread.business.people import queries as people
 from goldenthread.business.people.policies import is_staff, may_administer, may_audit
 from goldenthread.business.work.policies import DESK_ROLES, MONEY_ROLES
 from goldenthread.foundation.actors import Actor
+from goldenthread.web.creates import creates, running
 from goldenthread.web.door import PageRequest
 
 
@@ -56,6 +57,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "density": getattr(request.user, "density", ""),
         "unread": SimpleLazyObject(lambda: people.unread(request.actor)),
         "is_demo": settings.DEMO,
+        "creates": creates(request.actor),
+        "timer": SimpleLazyObject(lambda: running(request.actor, request.fmt.now)),
         "fmt": request.fmt,
         "once": secrets.token_urlsafe(12),
         "lang": request.actor.locale,
@@ -74,8 +77,8 @@ def initials(name: str) -> str:
 
 
 def tone(number: int) -> int:
-    """Which of the four avatar tones a person has."""
-    return number % 4
+    """Which of the seven avatar tones a person has."""
+    return number % 7
 
 
 INSIDE = {"objectives": "portfolio", "investments": "portfolio", "tasks": "projects", "deliverables": "projects"} | {
@@ -110,12 +113,5 @@ def rooms(actor: Actor, path: str) -> list[Room]:
             name == "house",
         )
         for name, label, icon, is_open, on_phone in offers
-        if is_open and _has_address(name)
+        if is_open
     ]
-
-
-def _has_address(name: str) -> bool:
-    try:
-        return bool(reverse(name))
-    except NoReverseMatch:
-        return False

@@ -29,6 +29,19 @@ def is_staff(actor: Actor) -> bool:
     return actor.holds_anywhere(*STAFF)
 
 
+def governs(actor: Actor) -> bool:
+    """Those of the strategic tier."""
+    return actor.holds_anywhere(Role.PORTFOLIO_MANAGER, Role.SPONSOR, Role.FINANCE_PARTNER)
+
+
+def runs_projects(actor: Actor) -> bool:
+    return actor.holds_anywhere(Role.PROJECT_MANAGER)
+
+
+def owns_services(actor: Actor) -> bool:
+    return actor.holds_anywhere(Role.SERVICE_OWNER)
+
+
 def may_administer(actor: Actor) -> bool:
     return actor.holds(Role.ADMINISTRATOR)
 

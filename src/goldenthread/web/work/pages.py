@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldenthread.business.work import queries as work
-from goldenthread.business.work.actions import log_time
+from goldenthread.business.work.actions import log_time, start_timer, stop_timer
 from goldenthread.overviews.my_work import my_items, waits_for_me
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
 from goldenthread.web.links import url_of
-from goldenthread.web.pages import page, submit
+from goldenthread.web.pages import do, page, submit
 from goldenthread.web.ui.lists import Tab, Todo
 from goldenthread.web.work.week import week_of
 
@@ -84,9 +84,35 @@ def log(request: PageRequest, key: str) -> HttpResponse:
         return url_of(key) or reverse("my-work")
 
     today = request.fmt.local(request.acting.at).date()
-    context = {"work": found, "back": url_of(key) or reverse("my-work")}
+    running = work.timer(request.actor)
+    context = {
+        "work": found,
+        "back": url_of(key) or reverse("my-work"),
+        "running_on": running.work.key if running else "",
+    }
     initial = {"on": today, "minutes": 30}
     return submit(request, LogTime, lambda form: context, act, template="work/log_time.html", initial=initial)
+
+
+@signed_in
+def start(request: PageRequest, key: str) -> HttpResponse:
+    """Start the timer; one that ran elsewhere is stopped and kept."""
+
+    def act() -> str:
+        start_timer(request.acting, key)
+        return url_of(key) or reverse("my-work")
+
+    return do(request, act)
+
+
+@signed_in
+def stop(request: PageRequest) -> HttpResponse:
+    """Stop the timer and keep its time."""
+
+    def act() -> str:
+        return url_of(stop_timer(request.acting).work.key) or reverse("my-work")
+
+    return do(request, act)
 
 
 def _todo(what: str, key: str, title: str) -> Todo:

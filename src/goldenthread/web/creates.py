@@ -1,0 +1,55 @@
+"""What the reader may create from anywhere, and the time they have running: the right end of the bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goldenthread.business.people.policies import is_staff
+from goldenthread.business.portfolio.policies import may_propose, may_set_objective
+from goldenthread.business.services.policies import may_plan_service
+from goldenthread.business.work import queries as work
+from goldenthread.foundation.actors import Actor
+
+
+@dataclass(frozen=True)
+class Create:
+    """A thing to create."""
+
+    label: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """The clock that runs: on what, for how long."""
+
+    key: str
+    text: str
+    url: str
+
+
+def creates(actor: Actor) -> list[Create]:
+    """Each a page with a form; only what the reader may."""
+    offers = (
+        (_("New ticket"), "desk", "new-ticket", is_staff(actor)),
+        (_("Propose an investment"), "portfolio", "new-investment", may_propose(actor)),
+        (_("Set an objective"), "objective", "new-objective", may_set_objective(actor)),
+        (_("Plan a service"), "service", "new-service", may_plan_service(actor)),
+    )
+    return [Create(label, icon, reverse(name)) for label, icon, name, may in offers if may]
+
+
+def running(actor: Actor, now: datetime) -> Running | None:
+    """The reader's timer as hours and minutes; it leads to where its time is kept."""
+    timer = work.timer(actor) if is_staff(actor) else None
+    if timer is None:
+        return None
+    minutes = int((now - timer.started_at).total_seconds()) // 60
+    return Running(
+        timer.work.key, f"{minutes // 60}:{minutes % 60:02d}", reverse("log-time", kwargs={"key": timer.work.key})
+    )
