@@ -132,7 +132,7 @@ def _choices(request: PageRequest) -> dict[str, list[queries.Choice]]:
     people, actor = queries.people_choices(request.actor), request.actor
     return {
         "template": _templates(),
-        "manager": people,
+        "manager": [("", _("Choose")), *people],
         "members": people,
         "service_owner": [("", _("Nobody yet")), *people],
         "team": [("", _("None")), *queries.team_choices(actor)],

@@ -218,7 +218,7 @@ def new_objective(request: PageRequest) -> HttpResponse:
 
     known: dict[str, Any] = {
         "portfolios": queries.portfolio_choices(request.actor),
-        "people": queries.people_choices(request.actor),
+        "people": [("", _("Choose")), *queries.people_choices(request.actor)],
     }
     return submit(request, SetObjective, show, act, template="portfolio/form.html", **known)
 
@@ -235,7 +235,7 @@ def new_portfolio(request: PageRequest) -> HttpResponse:
         lead = _("Investments are governed together, against one limit and at one discount rate.")
         return _around(_("Open a portfolio"), lead, _("Open portfolio"), url("portfolio"), _("Portfolio"))
 
-    people = queries.people_choices(request.actor)
+    people = [("", _("Choose")), *queries.people_choices(request.actor)]
     return submit(request, OpenPortfolio, show, act, template="portfolio/form.html", people=people)
 
 

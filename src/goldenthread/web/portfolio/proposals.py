@@ -89,7 +89,7 @@ def propose(request: PageRequest) -> HttpResponse:
     actor = request.actor
     choices = {
         "portfolio": queries.portfolio_choices(actor),
-        "sponsor": queries.people_choices(actor),
+        "sponsor": [("", _("Choose")), *queries.people_choices(actor)],
         "services": queries.service_choices(actor),
         "kind": list(queries.KIND_WORDS.items()),
     }
