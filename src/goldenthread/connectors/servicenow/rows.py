@@ -197,7 +197,7 @@ def _wrong_date(row: LogRow, zone: ZoneInfo) -> str:
     return ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def instant(text: str, zone: ZoneInfo) -> datetime | None:
     """d/m/yyyy HH:MM on the wall clock of the zone as an instant; none where it is no such date."""
     found = _DATE.fullmatch(text)

@@ -23,6 +23,7 @@ from goldenthread.web.desk.ticket import staff_page
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import do, submit
+from goldenthread.web.portal.places import places
 from goldenthread.web.portal.request import request_page
 
 MOST_FILES = 10
@@ -108,16 +109,14 @@ class Assign(Form):
     """To a team, to a person, or to both."""
 
     team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
-    assignee = forms.CharField(
-        label=gettext_lazy("Person"),
-        required=False,
-        help_text=gettext_lazy("A key such as PER-7; empty gives it to the queue."),
-    )
+    assignee = forms.ChoiceField(label=gettext_lazy("Person"), required=False)
 
     def __init__(self, *args: Any, asked_by: PageRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [(team.key, team.name) for team in teams(asked_by.actor)]
         self.fields["team"].choices = [("", _("As it is")), *offered]  # type: ignore[attr-defined]
+        people = queries.colleagues(asked_by.actor)
+        self.fields["assignee"].choices = [("", _("Nobody, back to the queue")), *people]  # type: ignore[attr-defined]
 
 
 class Prioritise(Form):
@@ -169,7 +168,9 @@ class Rate(Form):
 class RequestApproval(Form):
     """Whom to ask."""
 
-    approver = forms.CharField(label=gettext_lazy("Who decides?"), help_text=gettext_lazy("A key such as PER-7."))
+    approver = forms.CharField(
+        label=gettext_lazy("Who decides?"), help_text=gettext_lazy("Their email, or a key such as PER-7.")
+    )
 
     def __init__(self, *args: Any, asked_by: PageRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -216,6 +217,7 @@ def ask(request: PageRequest, key: str, verb: str) -> HttpResponse:
         return reverse("ticket", kwargs={"key": key})
 
     context = {
+        **places(request),
         "ticket": found,
         "title": title,
         "act_word": act_word,

@@ -18,6 +18,7 @@ from goldenthread.web.desk.acts import uploads
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import submit
+from goldenthread.web.portal.places import places
 
 
 class OpenTicket(Form):
@@ -29,7 +30,7 @@ class OpenTicket(Form):
     requester = forms.CharField(
         label=gettext_lazy("For whom?"),
         required=False,
-        help_text=gettext_lazy("A person's key such as PER-7; empty is for yourself."),
+        help_text=gettext_lazy("Their email, or a key such as PER-7; empty is for yourself."),
     )
     description = forms.CharField(label=gettext_lazy("What happened?"), widget=forms.Textarea, required=False)
     impact = forms.TypedChoiceField(label=gettext_lazy("How many are affected?"), coerce=int, initial=2)
@@ -64,6 +65,7 @@ def new_ticket(request: PageRequest) -> HttpResponse:
 
     offers = [(service.key, service.name) for service in services(request.actor)]
     context = {
+        **places(request),
         "layout": "layouts/work.html" if staff else "layouts/visit.html",
         "back": reverse("desk" if staff else "portal"),
     }

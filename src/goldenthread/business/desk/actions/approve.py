@@ -8,21 +8,20 @@ from goldenthread.business.desk.actions.handle import wait
 from goldenthread.business.desk.actions.keeping import keep
 from goldenthread.business.desk.models import Ticket, TicketState
 from goldenthread.business.desk.policies import may_handle
-from goldenthread.business.people.models import Person
+from goldenthread.business.desk.queries.tickets import person_said
 from goldenthread.business.work.actions import ask_approval
 from goldenthread.business.work.models import Approval
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid
-from goldenthread.foundation.policies import visible
 
 
 @action(on=Ticket, may=may_handle)
 def request_approval(acting: Acting, ticket: Ticket, *, approver: str) -> Approval:
-    """Ask a person, by key; the clock of the solution stands still until they decide."""
-    person = visible(Person, acting.actor).filter(key=approver, is_active=True).first()
+    """Ask a person, by key or address; the clock of the solution stands still until they decide."""
+    person = person_said(acting.actor, approver)
     if person is None:
-        raise Invalid(fields={"approver": _("Choose a person from the list.")})
+        raise Invalid(fields={"approver": _("Nobody here has this key or address.")})
     if person.pk in (ticket.work.requester_id, ticket.work.assignee_id):
         raise Invalid(fields={"approver": _("Nobody approves what they ask for or carry out themselves.")})
     if ticket.state != TicketState.WAITING:

@@ -12,6 +12,7 @@ from goldenthread.business.desk.actions.keeping import keep
 from goldenthread.business.desk.events import FileAttached, TicketOpened
 from goldenthread.business.desk.models import Ticket
 from goldenthread.business.desk.policies import may_open_ticket
+from goldenthread.business.desk.queries.tickets import person_said
 from goldenthread.business.people.models import Person
 from goldenthread.business.people.policies import is_staff
 from goldenthread.business.services.models import Offering, Service
@@ -30,7 +31,7 @@ LONGEST_DESCRIPTION = 100_000
 
 @dataclass(frozen=True)
 class NewTicket:
-    """What is said when a ticket is opened: service and requester by key, impact and urgency from 1 (high) to 3.
+    """What is said when a ticket is opened: service by key, requester by key or address; scales from 1 (high) to 3.
 
     With an `offering` (by key) the service and the kind are the offering's, and `answers` fill in its form.
     """
@@ -146,7 +147,7 @@ def _requester(acting: Acting, new: NewTicket) -> Person:
         if own_id is None:
             raise Invalid(fields={"requester": _("Say for whom this is.")})
         return Person.objects.get(pk=own_id)
-    person = visible(Person, actor).filter(key=new.requester).first()
+    person = person_said(actor, new.requester)
     if person is None or not (is_staff(actor) or person.pk == own_id):
-        raise Invalid(fields={"requester": _("Choose a person from the list.")})
+        raise Invalid(fields={"requester": _("Nobody here has this key or address.")})
     return person

@@ -11,7 +11,13 @@ from goldenthread.business.desk.queries.requests import (
     requests,
     search_services,
 )
-from goldenthread.business.desk.queries.tickets import Parties, is_waiting, parties, ticket
+from goldenthread.business.desk.queries.tickets import (
+    Parties,
+    colleagues,
+    is_waiting,
+    parties,
+    ticket,
+)
 
 __all__ = [
     "ClockView",
@@ -21,6 +27,7 @@ __all__ = [
     "RequestRow",
     "TicketRow",
     "clocks",
+    "colleagues",
     "history",
     "is_waiting",
     "offering",

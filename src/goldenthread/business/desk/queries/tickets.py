@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goldenthread.business.desk.models import Ticket, TicketState
+from goldenthread.business.people.models import Person, RoleGrant
+from goldenthread.business.people.policies import STAFF
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import seen, visible
 
@@ -43,3 +45,16 @@ def parties(actor: Actor, key: str) -> Parties:
 def is_waiting(actor: Actor, key: str) -> bool:
     """Whether there is such a ticket and it waits."""
     return visible(Ticket, actor).filter(work__key=key, state=TicketState.WAITING).exists()
+
+
+def colleagues(actor: Actor) -> list[tuple[str, str]]:
+    """Key and name of those a ticket can be given to, in the order of their names; five hundred at most."""
+    staff = RoleGrant.objects.filter(role__in=STAFF).values("person")
+    found = visible(Person, actor).filter(is_active=True, pk__in=staff).order_by("sort_name", "id")
+    return list(found.values_list("key", "name")[:500])
+
+
+def person_said(actor: Actor, said: str) -> Person | None:
+    """The active person whose key or address this is, among those the actor sees."""
+    by = {"email": said.strip().lower()} if "@" in said else {"key": said.strip()}
+    return visible(Person, actor).filter(is_active=True, **by).first()
