@@ -7,5 +7,6 @@ import "./js/toasts.js";
 import "./js/forms.js";
 import "./js/region.js";
 import "./js/entry.js";
+import "./js/gantt.js";
 
 window.htmx = htmx;

@@ -115,9 +115,8 @@ def _missed(measures: Measures) -> str:
 
 
 def _light(measures: Measures, factor: queries.Factor) -> Light:
-    shown = _opened(measures, factor)
-    because: tuple[str | Figure, ...] = (factor.because, shown) if shown else (factor.because,)
-    return Light(factor_word(factor.name), LIGHT_KINDS[factor.light], light_word(factor.light), because)
+    kind = LIGHT_KINDS[factor.light]
+    return Light(factor_word(factor.name), kind, light_word(factor.light), (factor.because, _opened(measures, factor)))
 
 
 def _opened(measures: Measures, factor: queries.Factor) -> Figure:
@@ -134,7 +133,9 @@ def _opened(measures: Measures, factor: queries.Factor) -> Figure:
         "milestones": (fmt.percent(standing.share_missed), measures.milestones().inputs),
         "risks": (measures.money(standing.exposure), ()),
     }
-    text, inputs = values.get(factor.name, (light_word(factor.light), ()))
+    if factor.counted is not None:
+        values[factor.name] = (_("%(count)s of %(all)s") % {"count": factor.counted[0], "all": factor.counted[1]}, ())
+    text, inputs = values.get(factor.name, ("", ()))
     return Figure(
         f"light-{factor.name}", factor_word(factor.name), text or "–", factor.rule, inputs, read_at=measures.read_at
     )

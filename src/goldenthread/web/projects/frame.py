@@ -26,6 +26,7 @@ def frame(request: PageRequest, project: Project, current: str) -> dict[str, Any
     standing = queries.standing(project.pk, request.acting.at)
     kind, word = state_of(project, standing.light)
     is_open = project.state == "open"
+    counts = queries.counts(actor, project)
     return {
         "project": project,
         "standing": standing,
@@ -33,11 +34,11 @@ def frame(request: PageRequest, project: Project, current: str) -> dict[str, Any
         "state_kind": kind,
         "state_word": word,
         "facts": _facts(request, project, standing),
-        "tabs": _tabs(request, project, current),
+        "tabs": _tabs(request, project, counts, current),
         "may_plan": is_open and may_plan(actor, project),
         "may_report": is_open and is_on_project(actor, project),
         "may_note_risk": is_open and may_note_risk(actor, project),
-        "may_close": is_open and may_close(actor, project),
+        "may_close": is_open and counts.is_delivered and may_close(actor, project),
         "may_stop": is_open and may_stop(actor, project),
         "sees_money": may_see_money(actor),
         "link": url_of,
@@ -65,8 +66,7 @@ def _facts(request: PageRequest, project: Project, standing: queries.Standing) -
     return facts
 
 
-def _tabs(request: PageRequest, project: Project, current: str) -> list[Tab]:
-    counts = queries.counts(request.actor, project)
+def _tabs(request: PageRequest, project: Project, counts: queries.Counts, current: str) -> list[Tab]:
     offers: list[tuple[str, str, int | str | None]] = [
         ("project", _("Cockpit"), None),
         ("project-plan", _("Plan"), None),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from goldenthread.business.projects import queries
@@ -53,19 +54,20 @@ class Drawing:
             scale=self.scale,
         )
 
-    def opened(self) -> Figure | None:
-        """What drives the chosen date, as the panel of a figure."""
+    def opened(self, *, on_task: bool = False) -> Figure | None:
+        """What drives the chosen date, as the panel of a figure; on the task's own page without the task's name."""
         if not self.chain:
             return None
         last = self.chain[-1].task
         links = len(self.chain) - 1
         said = _("Each waits for the one before it. Win a day on any of them and this date moves with it.")
         alone = self.why(last)
+        acts = (FigureAct(_("Open the task"), url_of(last.key)), FigureAct(_("Close"), self._url("")))
         return Figure(
             id="drives",
             label=_("What drives %(on)s") % {"on": self.fmt.date(last.early_finish_at)},
             text=self.fmt.date(last.early_finish_at),
-            value=last.work.title,
+            value="" if on_task else last.work.title,
             rule=said if links else alone,
             inputs=tuple(
                 FigureInput(
@@ -73,16 +75,20 @@ class Drawing:
                 )
                 for one in self.chain
             ),
-            acts=(FigureAct(_("Open the task"), url_of(last.key)), FigureAct(_("Close"), self._url(""))),
+            acts=() if on_task else acts,
             read_at=self.fmt.time(self.request.acting.at),
         )
 
     def why(self, task: Any) -> str:
         """What holds a task where it is, in words."""
+        if task.percent == 100:
+            return _("It is done.")
         driver = task.driver or {}
         before = self.read.by_key.get(driver.get("task", ""))
         if before is not None:
             return _("Waits for “%(task)s”.") % {"task": before.task.work.title}
+        if task.actual_start_at:
+            return _("It is under way; what is left goes on from where progress was told.")
         return {
             "start": _("Nothing holds it but the start of the project."),
             "constraint": _("A day it was given holds it."),
@@ -109,6 +115,7 @@ class Drawing:
         window = self.read.freeze_at(task.early_finish_at) if task.is_milestone and task.percent < 100 else None
         kind = "summary" if one.is_summary else "milestone" if task.is_milestone else "task"
         on = self.fmt.date(task.early_finish_at)
+        is_still = one.is_summary or task.percent == 100
         return GanttTask(
             key=task.key,
             number=one.wbs,
@@ -127,7 +134,7 @@ class Drawing:
             url=url_of(task.key),
             person=face(task.work.assignee),
             work=in_days(self.fmt, task.duration_minutes, self.per_day),
-            slack="" if one.is_summary else in_days(self.fmt, task.total_float_minutes, self.per_day),
+            slack="" if is_still else in_days(self.fmt, task.total_float_minutes, self.per_day),
             finish=Markup('<a class="gt-fig" href="{}">{}</a>').format(self._url(task.key), on),
             said=_("%(on)s, in freeze") % {"on": on} if window else on,
             why=self.why(task),
@@ -148,14 +155,10 @@ class Drawing:
         late = 0
         if promised and task.early_finish_at:
             late = (self.fmt.local(task.early_finish_at).date() - self.fmt.local(promised[1]).date()).days
-        known = {"percent": task.percent, "days": late}
-        if task.percent == 100:
-            return _("done, %(days)s days late") % known if late > 0 else _("done")
-        if task.percent:
-            return (
-                _("%(percent)s %% done, %(days)s days late") % known if late > 0 else _("%(percent)s %% done") % known
-            )
-        return _("%(days)s days late") % known if late > 0 else ""
+        words = [_("done") if task.percent == 100 else _("%(percent)s %% done") % {"percent": task.percent}]
+        if late > 0:
+            words.append(ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late})
+        return ", ".join(words if task.percent else words[1:])
 
     def _url(self, chosen: str) -> str:
         asked = {"date": chosen, "scale": "" if self.scale == "week" else self.scale}

@@ -28,7 +28,7 @@ from goldenthread.web.projects.figures import Measures
 from goldenthread.web.projects.forms import DecisionForm, MemberForm, ReasonForm
 from goldenthread.web.projects.frame import frame
 from goldenthread.web.projects.listing import face
-from goldenthread.web.projects.words import tell, word_of
+from goldenthread.web.projects.words import day_minutes, in_days, tell, word_of
 
 
 @signed_in
@@ -41,11 +41,13 @@ def team(request: PageRequest, key: str) -> HttpResponse:
         add_member(request.acting, key, **data)
         return url("project-team", key=key)
 
+    per_day = day_minutes(project.calendar.hours())
     held = {member.person.key for member in members}
     offers = [pair for pair in people.people_options(request.actor) if pair[0] not in held]
     context = frame(request, project, "project-team") | {
         "members": [{"it": member, "face": face(member.person)} for member in members],
         "services": queries.services(project),
+        "spent": lambda minutes: in_days(request.fmt, minutes, per_day),
         "phases": [(word_of(queries.PHASES, one.kind), one) for one in queries.phases(project)],
     }
     return submit(

@@ -85,7 +85,7 @@ def _shown(request: PageRequest, found: Task) -> dict[str, Any]:
             (_("Done"), fmt.percent(found.percent / 100)),
         ],
         "around": around,
-        "opened": drawing.opened(),
+        "opened": drawing.opened(on_task=True),
         "length": in_days(fmt, found.duration_minutes, per_day),
         "slack": in_days(fmt, found.total_float_minutes, per_day),
         "promised": promised,

@@ -70,6 +70,7 @@ def _frozen(task: Task) -> dict[str, object]:
         "budget": str(task.budget),
         "is_milestone": task.is_milestone,
         "name": task.work.title,
+        "is_private": task.work.is_private,
     }
 
 

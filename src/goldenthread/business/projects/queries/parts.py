@@ -92,6 +92,13 @@ class Counts:
     risks: int
     wanted: int
     ready: int
+    services: int
+    passed: int
+
+    @property
+    def is_delivered(self) -> bool:
+        """All is accepted and handed over: the project may close."""
+        return self.accepted == self.deliverables and self.passed == self.services
 
 
 def counts(actor: Actor, project: Project) -> Counts:
@@ -104,4 +111,6 @@ def counts(actor: Actor, project: Project) -> Counts:
         all=Count("pk"), ready=Count("pk", filter=Q(is_ready=True))
     )
     open_risks = visible(Risk, actor).filter(project=project, state=Risk.State.OPEN).count()
-    return Counts(results["all"], results["accepted"], open_risks, items["all"], items["ready"])
+    passed = Handover.objects.filter(project=project, passed_at__isnull=False).count()
+    found = (results["all"], results["accepted"], open_risks, items["all"], items["ready"])
+    return Counts(*found, project.services.count(), passed)

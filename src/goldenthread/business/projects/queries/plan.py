@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from goldenthread.business.projects.models import Assignment, Baseline, Dependency, Project, Task
 from goldenthread.business.projects.queries.outline import Branch, outline
@@ -14,6 +14,8 @@ from goldenthread.business.services.models import FreezeWindow
 from goldenthread.business.work.models import TimeEntry
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import seen, visible
+
+SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class TaskRead:
     assignments: list[Assignment]
     parts: list[Task]
     time: list[TimeEntry]
+    """The newest few; `minutes` is all of it."""
     minutes: int
 
 
@@ -111,12 +114,11 @@ def task_read(actor: Actor, found: Task) -> TaskRead:
     before = found.links_in.filter(predecessor__in=shown).select_related("predecessor__work")
     after = found.links_out.filter(successor__in=shown).select_related("successor__work")
     time = visible(TimeEntry, actor).filter(work_id=found.pk).select_related("person").order_by("-on", "-id")
-    entries = list(time[:50])
     return TaskRead(
         list(before.order_by("predecessor_id")),
         list(after.order_by("successor_id")),
         list(found.assignments.select_related("person").order_by("id")),
         list(visible(Task, actor).filter(parent=found).select_related("work").order_by("place")),
-        entries,
-        sum(entry.minutes for entry in entries),
+        list(time[:SHOWN]),
+        time.aggregate(sum=Sum("minutes"))["sum"] or 0,
     )

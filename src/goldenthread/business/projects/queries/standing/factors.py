@@ -31,6 +31,8 @@ class Factor:
     light: Light
     because: str
     rule: str
+    counted: tuple[int, int] | None = None
+    """How many of how many, where the light counts things."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _scope(known: Known) -> Factor:
     late = [found for found in open_ones if found.due_on is not None and found.due_on < today]
     if not known.deliverables:
         return Factor("scope", "none", _("No deliverable is named yet."), rule)
+    counted = (len(known.deliverables) - len(open_ones), len(known.deliverables))
     if late:
         worst_days = max((today - found.due_on).days for found in late if found.due_on)
         said = ngettext("%(count)s deliverable is late.", "%(count)s deliverables are late.", len(late))
@@ -125,13 +128,13 @@ def _scope(known: Known) -> Factor:
             "scope", "bad" if worst_days > LATE_DELIVERABLE_BAD else "risk", said % {"count": len(late)}, rule
         )
     if not open_ones:
-        return Factor("scope", "good", _("All deliverables are accepted."), rule)
+        return Factor("scope", "good", _("All deliverables are accepted."), rule, counted)
     said = ngettext(
         "%(count)s deliverable is still to be accepted.",
         "%(count)s deliverables are still to be accepted.",
         len(open_ones),
     )
-    return Factor("scope", "good", said % {"count": len(open_ones)}, rule)
+    return Factor("scope", "good", said % {"count": len(open_ones)}, rule, counted)
 
 
 def _milestones(sums: Sums) -> Factor:
@@ -142,8 +145,8 @@ def _milestones(sums: Sums) -> Factor:
         return Factor("milestones", "none", _("No milestone was promised by now."), rule)
     known = {"missed": sums.missed, "promised": sums.promised}
     if not sums.missed:
-        return Factor("milestones", "good", _("All %(promised)s milestones were reached in time.") % known, rule)
-    said = _("%(missed)s of %(promised)s milestones were missed.") % known
+        return Factor("milestones", "good", _("Every milestone was reached in time."), rule)
+    said = ngettext("%(missed)s milestone was missed.", "%(missed)s milestones were missed.", sums.missed) % known
     return Factor("milestones", "bad" if Decimal(sums.missed) / sums.promised > MISSED_BAD else "risk", said, rule)
 
 
@@ -178,8 +181,8 @@ def _handover(known: Known) -> Factor:
         return Factor("handover", "good", _("Handed over."), rule)
     ready = sum(getattr(found, "ready", 0) for found in open_ones)
     wanted = sum(getattr(found, "wanted", 0) for found in open_ones)
-    said = _("%(ready)s of %(wanted)s are ready.") % {"ready": ready, "wanted": wanted}
+    said = _("All is ready.") if ready == wanted else _("Not everything is ready yet.")
     finish = known.project.finish_at
     if finish is None or ready == wanted or finish - known.at > HANDOVER_NEAR:
-        return Factor("handover", "good", said, rule)
-    return Factor("handover", "bad" if finish < known.at else "risk", said, rule)
+        return Factor("handover", "good", said, rule, (ready, wanted))
+    return Factor("handover", "bad" if finish < known.at else "risk", said, rule, (ready, wanted))
