@@ -272,3 +272,11 @@ def test_a_list_costs_the_same_however_long(
         client.get(reverse(name))
         with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
             client.get(reverse(name))
+
+
+def test_the_service_page_reads_no_more_with_more_on_it(
+    cast: Cast, furnished: Furnished, as_: SignIn, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    client = as_(cast.ines)
+    with django_assert_max_num_queries(52):  # type: ignore[attr-defined]
+        client.get(reverse("service", kwargs={"key": furnished.service.key}))

@@ -56,8 +56,8 @@ def items(request: PageRequest) -> HttpResponse:
     listed = assets.items(request.actor, filters, request.GET.get("after"))
     context = {
         "items": listed.rows,
-        "kinds": [("", _("All")), *((kind, kind) for kind in assets.kinds(request.actor))],
-        "lifecycles": [("", _("All")), *words.items()],
+        "kinds": [("", _("Every kind")), *((kind, kind) for kind in assets.kinds(request.actor))],
+        "lifecycles": [("", _("Every state")), *words.items()],
         "words": words,
         "shapes": SHAPES,
         "asked": asked,
