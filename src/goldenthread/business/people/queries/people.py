@@ -110,6 +110,14 @@ def person(actor: Actor, key: str) -> Person:
     return seen(Person, actor, key)
 
 
+def holders(*roles: str, on: tuple[str, int]) -> list[int]:
+    """The ids of those who hold one of the roles on the scope (kind, id); where nobody does, on the whole house."""
+    scope, scope_id = on
+    granted = RoleGrant.objects.filter(role__in=roles)
+    nearest = list(granted.filter(scope=scope, scope_id=scope_id).values_list("person_id", flat=True))
+    return nearest or list(granted.filter(scope="house").values_list("person_id", flat=True))
+
+
 def names(ids: set[int | None]) -> dict[int, str]:
     """The names behind ids already seen, for histories and feeds."""
     return dict(
