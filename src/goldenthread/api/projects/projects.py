@@ -31,6 +31,7 @@ from goldenthread.business.projects.actions import (
     remove_member,
     stop_project,
 )
+from goldenthread.business.projects.queries.frozen_tasks import frozen_tasks
 from goldenthread.business.work import queries as work
 from goldenthread.business.work.policies import may_see_money
 from goldenthread.foundation.listing import Page
@@ -274,6 +275,7 @@ def _baseline(request: ApiRequest, one: Any) -> dict[str, Any]:
     hidden = set() if sees else {"budget"}
     known = ("number", "name", "reason", "frozen_at", "finish_at")
     tasks = {
-        key: {name: value for name, value in task.items() if name not in hidden} for key, task in one.tasks.items()
+        key: {name: value for name, value in task.items() if name not in hidden}
+        for key, task in frozen_tasks(request.auth, one).items()
     }
     return {name: getattr(one, name) for name in known} | {"budget": one.budget if sees else None, "tasks": tasks}
