@@ -1,6 +1,6 @@
 """One whole thread, made by the cast through the actions, with a canary in everything that is private.
 
-From the objective to the improvement: every noun that has a page has a record here, and every address finds a key.
+From the objective to the improvement: each noun with a page has a record here, each address a key.
 A canary is a word that stands in one private place and nowhere else; whoever is not among its readers must never meet it.
 """
 
@@ -15,7 +15,17 @@ from typing import Any
 from goldenthread.business.assets.actions import NewItem, register_item
 from goldenthread.business.desk import actions as desk
 from goldenthread.business.people import actions as people
-from goldenthread.business.people.models import Person, Role
+from goldenthread.business.people.models import (
+    Absence,
+    ApiToken,
+    Notification,
+    Person,
+    Rate,
+    Role,
+    RoleGrant,
+    Skill,
+)
+from goldenthread.business.people.queries.registers import REGISTERS
 from goldenthread.business.portfolio.actions import NewRisk as FirstRisk
 from goldenthread.business.portfolio.actions import charter_investment, propose_investment
 from goldenthread.business.portfolio.models import Benefit, Gate, Investment, Portfolio
@@ -293,6 +303,7 @@ def _name_keys(world: World) -> None:
         "projects": [project.key],
         "deliverables": list(Deliverable.objects.order_by("pk").values_list("key", flat=True)),
         "handovers": [named["handover"]],
+        "hand-overs": [named["handover"]],
         "readiness": [str(Handover.objects.get().items.first().pk)],  # type: ignore[union-attr]
         "items": [named["item"]],
         "risks": list(Risk.objects.values_list("key", flat=True)),
@@ -313,7 +324,16 @@ def _name_keys(world: World) -> None:
         "organisations": [cast.clinic.key],
         "teams": [cast.desk.key],
         "calendars": [cast.calendar.key],
+        "grants": [RoleGrant.objects.get(person=cast.daniel).key],
+        "tokens": [ApiToken.objects.get(person=cast.daniel).key],
+        "skills": [Skill.objects.get().key],
+        "rates": [Rate.objects.get().key],
+        "absences": [Absence.objects.get().key],
+        "notifications": [str(pk) for pk in Notification.objects.values_list("pk", flat=True)] or ["1"],
     }
+    registers = {name: world.keys.get(name, ["1"])[0] for name in REGISTERS}
+    world.keys |= {"house": list(registers), "registers": list(registers), "<slug:register>": list(registers.values())}
+    world.keys |= {"links": ["relates"], "relations": ["runs_on"], "{kind}": [named["open ticket"]]}
 
 
 def investment_of(world: World) -> Investment:

@@ -1,4 +1,4 @@
-"""Bodies for the API made from its own document: the least that fits a schema, with keys of the world where they help."""
+"""Bodies for the API made from its own document: the least that fits, with keys of the world."""
 
 from __future__ import annotations
 

@@ -37,11 +37,18 @@ def watched(send: Callable[[], Any], *, keep: bool = True) -> Seen:
         try:
             response = send()
             seen.status, seen.text = response.status_code, said(response)
-        except Exception:  # noqa: BLE001  what breaks is told, with where
-            seen.status, seen.error = 500, traceback.format_exc(limit=-4)
+        except Exception as error:  # noqa: BLE001  what breaks is told, with where
+            seen.status, seen.error = 500, _where(error)
         if not keep or seen.error:
             transaction.set_rollback(True)
     return seen
+
+
+def _where(error: Exception) -> str:
+    """In one line: what broke, and the last places of ours on the way there."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/goldenthread/" in frame.filename]
+    way = " > ".join(f"{frame.filename.rpartition('/goldenthread/')[2]}:{frame.lineno}" for frame in frames[-3:])
+    return f"{type(error).__name__}: {str(error)[:200]} at {way}"
 
 
 @contextmanager
