@@ -84,6 +84,7 @@ def tone(number: int) -> int:
 INSIDE = {"objectives": "portfolio", "investments": "portfolio", "tasks": "projects", "deliverables": "projects"} | {
     "measures": "services",
     "improvements": "services",
+    "items": "services",
     "tickets": "desk",
 }
 """The room an entity is found in, by the first part of its address, where that is not the room's own."""

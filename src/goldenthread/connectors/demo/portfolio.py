@@ -28,7 +28,7 @@ from goldenthread.business.portfolio.queries import next_gate
 from goldenthread.business.projects.actions import NewDeliverable
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.actions import NewMeasure
-from goldenthread.connectors.demo.cases import INVESTMENTS, OBJECTIVES, Case, S
+from goldenthread.connectors.demo.cases import INVESTMENTS, OBJECTIVES, PATH, Case, S
 from goldenthread.connectors.demo.world import World
 
 EVIDENCE = ("Minutes of the board", "Workshop with the wards", "Checked by finance", "Offer and plan attached")
