@@ -46,4 +46,8 @@ def _load() -> bool:
     from goldenthread.connectors.demo.seed import seed  # noqa: PLC0415  needs Django
 
     with counting() as advance:
-        return seed(datetime.now(UTC), lambda what, share: advance(what, round(share * 100), 100))
+
+        def tell(_what: str, share: float) -> None:
+            advance("Vallenbrook Health", min(100, round(share * 100)), 100)
+
+        return seed(datetime.now(UTC), tell)

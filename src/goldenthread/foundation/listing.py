@@ -25,9 +25,7 @@ class Page(Generic[Row]):
     previous: str | None = None
 
 
-def page_of(
-    queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | None = None, size: int = 50
-) -> Page[Row]:
+def page_of(queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | None = None, size: int = 50) -> Page[Row]:
     """A page in this order (names with "-" for falling; the last one unique; none nullable), after or before a cursor.
 
     A cursor is opaque text from a former page; one that cannot be read raises Invalid.
