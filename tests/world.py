@@ -1,7 +1,7 @@
 """One whole thread, made by the cast through the actions, with a canary in everything that is private.
 
 From the objective to the improvement: each noun with a page has a record here, each address a key.
-A canary is a word that stands in one private place and nowhere else; whoever is not among its readers must never meet it.
+From the objective to the improvement; each noun with a page has a record here, each address a key.
 """
 
 from __future__ import annotations
