@@ -27,10 +27,10 @@ SHOWN = 8
 def cockpit(request: PageRequest, key: str) -> HttpResponse:
     """One project at a glance."""
     project = queries.project(request.actor, key)
-    context = frame(request, project, "project")
-    standing, sees = context["standing"], context["sees_money"]
+    standing, curve = queries.standing_and_curve(project.pk, request.acting.at)
+    context = frame(request, project, "project", standing)
+    sees = context["sees_money"]
     measures = Measures(request, project, standing, sees_money=sees)
-    curve = queries.curve(project.pk, request.acting.at)
     read = queries.plan(request.actor, project)
     needs = queries.needs(request.actor, project, read, request.acting.at)
     happened = queries.happenings(request.actor, project, size=SHOWN)

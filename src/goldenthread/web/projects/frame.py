@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from goldenthread.business.projects.models import Project
 
 
-def frame(request: PageRequest, project: Project, current: str) -> dict[str, Any]:
+def frame(
+    request: PageRequest, project: Project, current: str, standing: queries.Standing | None = None
+) -> dict[str, Any]:
     """The context of a project's page; `current` is the name of its tab."""
     actor = request.actor
-    standing = queries.standing(project.pk, request.acting.at)
+    standing = standing or queries.standing(project.pk, request.acting.at)
     kind, word = state_of(project, standing.light)
     is_open = project.state == "open"
     counts = queries.counts(actor, project)
@@ -42,6 +44,21 @@ def frame(request: PageRequest, project: Project, current: str) -> dict[str, Any
         "may_stop": is_open and may_stop(actor, project),
         "sees_money": may_see_money(actor),
         "link": url_of,
+    }
+
+
+def form_frame(
+    request: PageRequest, key: str, heading: str, act: str, back: str, version: int | None = None
+) -> dict[str, Any]:
+    """The context of a form's own page, about the record with this key."""
+    return {
+        "heading": heading,
+        "act": act,
+        "back": back,
+        "said": "",
+        "version": version,
+        "thread": thread_of(request, key),
+        "key": key,
     }
 
 

@@ -22,9 +22,8 @@ from goldenthread.web.environment import url
 from goldenthread.web.links import url_of
 from goldenthread.web.pages import do, page, submit
 from goldenthread.web.projects.forms import ReadinessItemForm, ReadyForm
-from goldenthread.web.projects.frame import frame
+from goldenthread.web.projects.frame import form_frame, frame
 from goldenthread.web.projects.words import word_of
-from goldenthread.web.thread import thread_of
 
 
 @signed_in
@@ -83,15 +82,9 @@ def add_item(request: PageRequest, key: str) -> HttpResponse:
         add_readiness_item(request.acting, key, **data)
         return _back(request, key)
 
-    context = {
-        "heading": _("What else must be ready?"),
-        "act": _("Put it on the list"),
-        "back": _back(request, key),
-        "said": "",
-        "thread": thread_of(request, found.project.key),
-        "key": key,
-        "version": found.version,
-    }
+    context = form_frame(
+        request, key, _("What else must be ready?"), _("Put it on the list"), _back(request, key), version=found.version
+    )
     return submit(request, ReadinessItemForm, lambda form: context, act, template="projects/form.html")
 
 
@@ -107,15 +100,7 @@ def judge(request: PageRequest, key: str, item: int) -> HttpResponse:
         judge_readiness(request.acting, key, item=item, is_ready=True, **data)
         return _back(request, key)
 
-    context = {
-        "heading": wanted.text,
-        "act": _("It is ready"),
-        "back": _back(request, key),
-        "said": "",
-        "thread": thread_of(request, found.project.key),
-        "key": key,
-        "version": found.version,
-    }
+    context = form_frame(request, key, wanted.text, _("It is ready"), _back(request, key), version=found.version)
     return submit(
         request,
         ReadyForm,

@@ -34,7 +34,7 @@ from goldenthread.web.projects.forms import (
     Options,
     RiskForm,
 )
-from goldenthread.web.projects.frame import frame
+from goldenthread.web.projects.frame import form_frame, frame
 from goldenthread.web.projects.words import result_kind, tell, word_of
 from goldenthread.web.thread import thread_of
 
@@ -65,19 +65,14 @@ def deliverables(request: PageRequest, key: str) -> HttpResponse:
 
 @signed_in
 def new_deliverable(request: PageRequest, key: str) -> HttpResponse:
-    project = queries.project(request.actor, key)
+    queries.project(request.actor, key)
 
     def act(data: dict[str, Any]) -> str:
         criteria = tuple(line.strip() for line in data["criteria"].splitlines() if line.strip())
         add_deliverable(request.acting, key, new=NewDeliverable(data["name"], criteria, data["due_on"]))
         return url("project-deliverables", key=key)
 
-    context = frame(request, project, "project-deliverables") | {
-        "heading": _("Name a deliverable"),
-        "act": _("Name it"),
-        "back": url("project-deliverables", key=key),
-        "said": "",
-    }
+    context = form_frame(request, key, _("Name a deliverable"), _("Name it"), url("project-deliverables", key=key))
     return submit(request, DeliverableForm, lambda form: context, act, template="projects/form.html")
 
 
@@ -165,12 +160,7 @@ def new_risk(request: PageRequest, key: str) -> HttpResponse:
         note_risk(request.acting, key, new=NewRisk(**data))
         return url("project-risks", key=key)
 
-    context = frame(request, project, "project-risks") | {
-        "heading": _("Note a risk"),
-        "act": _("Note it"),
-        "back": url("project-risks", key=key),
-        "said": "",
-    }
+    context = form_frame(request, key, _("Note a risk"), _("Note it"), url("project-risks", key=key))
     options = _team(request, project)
     return submit(request, RiskForm, lambda form: context, act, template="projects/form.html", options=options)
 

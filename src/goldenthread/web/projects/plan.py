@@ -14,7 +14,7 @@ from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, wants_csv
 from goldenthread.web.pages import page, submit
 from goldenthread.web.projects.forms import BaselineForm
-from goldenthread.web.projects.frame import frame
+from goldenthread.web.projects.frame import form_frame, frame
 from goldenthread.web.projects.gantt import SCALES, Drawing
 from goldenthread.web.projects.words import day_minutes, in_days
 
@@ -45,20 +45,16 @@ def plan(request: PageRequest, key: str) -> HttpResponse:
 @signed_in
 def baseline(request: PageRequest, key: str) -> HttpResponse:
     """Freeze the plan as it stands."""
-    project = queries.project(request.actor, key)
+    queries.project(request.actor, key)
 
     def act(data: dict[str, Any]) -> str:
         baseline_project(request.acting, key, **data)
         return url("project-plan", key=key)
 
-    context = frame(request, project, "project-plan") | {
-        "heading": _("Freeze the plan"),
-        "act": _("Freeze the plan"),
-        "back": url("project-plan", key=key),
-        "said": _(
-            "From then on, dates and money are compared with this. What is added later counts from the next one."
-        ),
-    }
+    context = form_frame(request, key, _("Freeze the plan"), _("Freeze it"), url("project-plan", key=key))
+    context["said"] = _(
+        "Dates and money are compared with this from now on. What is added later counts from the next one."
+    )
     return submit(request, BaselineForm, lambda form: context, act, template="projects/form.html")
 
 

@@ -26,7 +26,7 @@ from goldenthread.web.pages import do, page, submit
 from goldenthread.web.projects.cockpit import happening
 from goldenthread.web.projects.figures import Measures
 from goldenthread.web.projects.forms import DecisionForm, MemberForm, ReasonForm
-from goldenthread.web.projects.frame import frame
+from goldenthread.web.projects.frame import form_frame, frame
 from goldenthread.web.projects.listing import face
 from goldenthread.web.projects.words import day_minutes, in_days, tell, word_of
 
@@ -126,18 +126,13 @@ def history(request: PageRequest, key: str) -> HttpResponse:
 @signed_in
 def decide(request: PageRequest, key: str) -> HttpResponse:
     """Keep a decision with its reason."""
-    project = queries.project(request.actor, key)
+    queries.project(request.actor, key)
 
     def act(data: dict[str, Any]) -> str:
         record_decision(request.acting, key, **data)
         return url("project-history", key=key)
 
-    context = frame(request, project, "project-history") | {
-        "heading": _("Record a decision"),
-        "act": _("Record decision"),
-        "back": url("project-history", key=key),
-        "said": "",
-    }
+    context = form_frame(request, key, _("Record a decision"), _("Record decision"), url("project-history", key=key))
     return submit(request, DecisionForm, lambda form: context, act, template="projects/form.html")
 
 
@@ -172,11 +167,6 @@ def stop(request: PageRequest, key: str) -> HttpResponse:
         stop_project(request.acting, key, **data)
         return url_of(key)
 
-    context = frame(request, project, "project") | {
-        "heading": _("Stop the project"),
-        "act": _("Stop it"),
-        "back": url_of(key),
-        "said": _("Its plan stays as it was; nothing can be reported on it any more."),
-        "version": project.version,
-    }
+    context = form_frame(request, key, _("Stop the project"), _("Stop it"), url_of(key), project.version)
+    context["said"] = _("Its plan stays as it was; nothing can be reported on it any more.")
     return submit(request, ReasonForm, lambda form: context, act, template="projects/form.html")

@@ -40,6 +40,7 @@ from goldenthread.web.projects.forms import (
     ProgressForm,
     TaskForm,
 )
+from goldenthread.web.projects.frame import form_frame
 from goldenthread.web.projects.gantt import Drawing
 from goldenthread.web.projects.listing import face
 from goldenthread.web.projects.words import day_minutes, in_days, tell, word_of
@@ -118,7 +119,7 @@ def add(request: PageRequest, key: str) -> HttpResponse:
             link_tasks(request.acting.actor.at(request.acting.at), made.key, predecessor=follows)
         return url("project-plan", {"date": made.key}, key=key)
 
-    context = _form_page(request, _("Add a task"), _("Add it"), url("project-plan", key=key), project.key)
+    context = form_frame(request, project.key, _("Add a task"), _("Add it"), url("project-plan", key=key))
     options = _options(request, project)
     initial = {"parent": request.GET.get("parent", ""), "days": 1}
     return submit(
@@ -159,7 +160,7 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
         "calendar": found.calendar.key if found.calendar else "",
     }
     initial["days"] = f"{initial['days']:f}"
-    context = _form_page(request, _("Change the task"), _("Save"), url("task", key=key), key, found.version)
+    context = form_frame(request, key, _("Change the task"), _("Save"), url("task", key=key), version=found.version)
     options = _options(request, found.project)
     return submit(
         request, TaskForm, lambda form: context, act, template="projects/form.html", initial=initial, options=options
@@ -175,7 +176,7 @@ def move(request: PageRequest, key: str) -> HttpResponse:
         move_task(request.acting, key, **data)
         return url("project-plan", {"date": key}, key=found.project.key)
 
-    context = _form_page(request, _("Move the task"), _("Move it"), url("task", key=key), key, found.version)
+    context = form_frame(request, key, _("Move the task"), _("Move it"), url("task", key=key), version=found.version)
     initial = {"parent": found.parent.key if found.parent else "", "place": found.place}
     options = _options(request, found.project)
     return submit(
@@ -196,7 +197,9 @@ def link(request: PageRequest, key: str) -> HttpResponse:
 
     options = _options(request, found.project)
     others = [pair for pair in options["parent"] if pair[0] != key]
-    context = _form_page(request, _("What must come before?"), _("Link them"), url("task", key=key), key, found.version)
+    context = form_frame(
+        request, key, _("What must come before?"), _("Link them"), url("task", key=key), version=found.version
+    )
     return submit(
         request, LinkForm, lambda form: context, act, template="projects/form.html", options={"predecessor": others}
     )
@@ -212,7 +215,9 @@ def assign(request: PageRequest, key: str) -> HttpResponse:
         return url("task", key=key)
 
     team = [(one.person.key, one.person.name) for one in queries.team(request.actor, found.project)]
-    context = _form_page(request, _("Who works on it?"), _("Put them on it"), url("task", key=key), key, found.version)
+    context = form_frame(
+        request, key, _("Who works on it?"), _("Put them on it"), url("task", key=key), version=found.version
+    )
     return submit(
         request, AssignForm, lambda form: context, act, template="projects/form.html", options={"person": team}
     )
@@ -236,7 +241,9 @@ def report(request: PageRequest, key: str) -> HttpResponse:
         "started_on": found.actual_start_at.astimezone(zone).date() if found.actual_start_at else None,
         "finished_on": found.actual_finish_at.astimezone(zone).date() if found.actual_finish_at else None,
     }
-    context = _form_page(request, _("How far is it?"), _("Report progress"), url("task", key=key), key, found.version)
+    context = form_frame(
+        request, key, _("How far is it?"), _("Report progress"), url("task", key=key), version=found.version
+    )
     return submit(request, ProgressForm, lambda form: context, act, template="projects/form.html", initial=initial)
 
 
@@ -282,18 +289,4 @@ def _options(request: PageRequest, project: Project) -> Options:
     return {
         "parent": [(one.task.key, f"{one.wbs} {one.task.work.title}") for one in read.branches],
         "calendar": [(one.key, one.name) for one in people.calendars(request.actor)],
-    }
-
-
-def _form_page(
-    request: PageRequest, heading: str, act: str, back: str, key: str, version: int | None = None
-) -> dict[str, Any]:
-    return {
-        "heading": heading,
-        "act": act,
-        "back": back,
-        "said": "",
-        "version": version,
-        "thread": thread_of(request, key),
-        "key": key,
     }

@@ -27,6 +27,7 @@ from goldenthread.business.projects.queries.standing import (
     Standing,
     curve,
     standing,
+    standing_and_curve,
     standings,
 )
 from goldenthread.business.projects.queries.words import (
@@ -88,6 +89,7 @@ __all__ = [
     "risks",
     "services",
     "standing",
+    "standing_and_curve",
     "standings",
     "task",
     "task_read",

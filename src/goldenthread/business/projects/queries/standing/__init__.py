@@ -1,7 +1,7 @@
 """Where projects stand: value planned, earned and spent, what is forecast, and the lights that follow by rule."""
 
-from goldenthread.business.projects.queries.standing.curve import Curve, CurvePoint, curve
+from goldenthread.business.projects.queries.standing.curve import Curve, CurvePoint, curve, standing_and_curve
 from goldenthread.business.projects.queries.standing.factors import Factor
 from goldenthread.business.projects.queries.standing.standings import Standing, standing, standings
 
-__all__ = ["Curve", "CurvePoint", "Factor", "Standing", "curve", "standing", "standings"]
+__all__ = ["Curve", "CurvePoint", "Factor", "Standing", "curve", "standing", "standing_and_curve", "standings"]

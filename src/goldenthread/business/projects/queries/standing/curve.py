@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from goldenthread.business.projects.models import ProgressReading
 from goldenthread.business.projects.queries.standing.earned import earned, valued
-from goldenthread.business.projects.queries.standing.ledger import spent_by_month
 from goldenthread.business.projects.queries.standing.reading import Known, known
+from goldenthread.business.projects.queries.standing.standings import Standing, standing_of
 from goldenthread.engine.earned_value import EarnedValue
 
 MOST_MONTHS = 120
@@ -38,11 +38,21 @@ class Curve:
 
 def curve(project_id: int, at: datetime) -> Curve:
     """The curve of one project. The caller has made sure that it may be seen."""
+    return curve_of(known([project_id], at)[project_id])
+
+
+def standing_and_curve(project_id: int, at: datetime) -> tuple[Standing, Curve]:
+    """Both, read once."""
     one = known([project_id], at)[project_id]
+    return standing_of(one), curve_of(one)
+
+
+def curve_of(one: Known) -> Curve:
+    at = one.at
     hours = one.project.calendar.hours()
     today = at.astimezone(hours.zone).date()
     history = _history(one)
-    spent = spent_by_month([one.project.account_id], today)[one.project.account_id]
+    spent = one.spent_by_month
     begin = one.project.start_on - timedelta(days=1)
     points = [CurvePoint(begin, Decimal(0) if one.frozen else None, Decimal(0), Decimal(0) if spent else None)]
     for on in _days(one, begin, today):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, F, Q
@@ -46,6 +46,7 @@ class Known:
     percent: dict[int, int] = field(default_factory=dict)
     """The latest reading of each task at the instant."""
     spent: Decimal | None = None
+    spent_by_month: list[tuple[date, Decimal]] = field(default_factory=list)
     deliverables: list[Deliverable] = field(default_factory=list)
     risks: list[Risk] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
@@ -101,4 +102,5 @@ def _read_money(found: dict[int, Known], at: datetime) -> None:
         of_account[one.project.account_id].append(one)
     for account_id, lines in spent_by_month(of_account, on).items():
         for one in of_account[account_id]:
+            one.spent_by_month = lines
             one.spent = sum((amount for _month, amount in lines), Decimal(0)) if lines else None

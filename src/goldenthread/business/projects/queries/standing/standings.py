@@ -68,10 +68,10 @@ def standing(project_id: int, at: datetime) -> Standing:
 
 def standings(project_ids: Collection[int], at: datetime) -> dict[int, Standing]:
     """Many projects' standings by id, in a fixed number of queries."""
-    return {number: _standing(one) for number, one in known(project_ids, at).items()}
+    return {number: standing_of(one) for number, one in known(project_ids, at).items()}
 
 
-def _standing(one: Known) -> Standing:
+def standing_of(one: Known) -> Standing:
     frozen = one.frozen
     bac, ev = earned(one.tasks, one.percent, frozen.budgets if frozen else None)
     value = valued(one, bac, ev, one.spent, one.at)
