@@ -11,32 +11,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldenthread.business.people.models import WorkCalendar
+from goldenthread.business.projects.actions.plan.storing import computed, store
 from goldenthread.business.projects.events import PlanMoved
 from goldenthread.business.projects.models import Dependency, Project, Task
 from goldenthread.business.projects.queries.outline import leaves, outline
-from goldenthread.business.work.models import Work
 from goldenthread.engine import network
 from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.engine.errors import EngineError
 from goldenthread.foundation.errors import Refused
 from goldenthread.foundation.events import record
-
-COMPUTED = (
-    "wbs",
-    "place",
-    "duration_minutes",
-    "is_milestone",
-    "budget",
-    "percent",
-    "early_start_at",
-    "early_finish_at",
-    "late_start_at",
-    "late_finish_at",
-    "total_float_minutes",
-    "free_float_minutes",
-    "is_critical",
-    "driver",
-)
 
 
 def reschedule(project: Project, *, cause: str) -> None:
@@ -46,19 +29,14 @@ def reschedule(project: Project, *, cause: str) -> None:
     follows from another edit is nobody's edit.
     """
     tasks = list(Task.objects.select_related("work").filter(project=project))
-    before = {task.pk: _computed(task) for task in tasks}
+    before = {task.pk: computed(task) for task in tasks}
     hours = project.calendar.hours()
     if tasks:
         _place(tasks, _schedule(project, tasks, hours), hours)
     _roll_up(tasks)
-    changed = [task for task in tasks if _computed(task) != before[task.pk]]
-    Task.objects.bulk_update(changed, COMPUTED, batch_size=500)
-    _carry_to_works(changed)
+    changed = [task for task in tasks if computed(task) != before[task.pk]]
+    store(changed)
     _carry_to_project(project, tasks, cause)
-
-
-def _computed(task: Task) -> tuple[Any, ...]:
-    return tuple(getattr(task, name) for name in COMPUTED)
 
 
 def _schedule(project: Project, tasks: list[Task], hours: Hours) -> network.Schedule:
@@ -181,14 +159,6 @@ def share_done(found: list[Task]) -> Decimal:
     total = sum(weights, Decimal(0))
     done = sum((weight * task.percent for weight, task in zip(weights, found, strict=True)), Decimal(0))
     return done / total if total else Decimal(0)
-
-
-def _carry_to_works(changed: list[Task]) -> None:
-    """The due instant that queues sort by is the computed finish."""
-    moved = [task.work for task in changed if task.work.due_at != task.early_finish_at]
-    for task in changed:
-        task.work.due_at = task.early_finish_at
-    Work.objects.bulk_update(moved, ["due_at"], batch_size=500)
 
 
 def _carry_to_project(project: Project, tasks: list[Task], cause: str) -> None:
