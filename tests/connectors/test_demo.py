@@ -64,6 +64,11 @@ def test_every_time_entry_stands_in_the_ledger_at_its_cost(demo: None) -> None:
     assert 40 < float(labour) / (minutes / 60) < 90
 
 
+def test_nobody_works_more_than_a_day_has(demo: None) -> None:
+    days = TimeEntry.objects.values("person", "on").annotate(sum=Sum("minutes"))
+    assert max(day["sum"] for day in days) <= 12 * 60
+
+
 def test_agreements_are_mostly_kept_and_never_wholly(demo: None) -> None:
     counted = dict(TargetReading.objects.values_list("state").annotate(Count("id")))
     assert 0.88 < counted["met"] / (counted["met"] + counted["missed"]) < 0.97

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+from goldenthread.business.people.models import Person
 from goldenthread.business.people.queries import rate_on
 from goldenthread.business.portfolio.models import InvestmentState
 from goldenthread.business.projects.actions import (
@@ -28,13 +29,14 @@ from goldenthread.business.projects.actions import (
     submit_deliverable,
 )
 from goldenthread.business.projects.models import Project, Task
+from goldenthread.business.services.actions import record_purchase
 from goldenthread.business.work.models import LedgerEntry, Nature, TimeEntry
 from goldenthread.connectors.demo.portfolio import Funded, go
 from goldenthread.connectors.demo.world import World
 from goldenthread.foundation.keys import next_keys
 
 DAY = 8 * 60
-A_DAY_COSTS = 640
+MINUTES_A_DAY = 150
 
 
 @dataclass(frozen=True)
@@ -145,50 +147,64 @@ def _work(world: World, one: Funded, project: Project, tasks: dict[str, Task]) -
 
 
 def _book(world: World, one: Funded, task: Task, step: Step, span: tuple[datetime, datetime]) -> None:
-    """The days somebody spent, at their rate, counted against the project."""
+    """What a task cost so far: the days of whoever carries it at their rate, and what was bought from a supplier."""
     project = one.project
     starts, ends = span
     if project is None or starts >= ends:
         return
-    chance = world.chance(f"book-{one.case.slug}-{step.name}")
-    person = world.people[step.person]
-    per_hour, currency = rate_on(person.pk, starts.date())
+    days = _days(starts, ends)
+    labour = _log(world, project, task, world.people[step.person], days)
     whole = (task.early_finish_at - task.early_start_at) if task.early_finish_at and task.early_start_at else None
     share = min(1.0, (ends - starts) / (whole * SLIP.get(one.case.slug, USUAL_SLIP))) if whole else 0.0
-    to_spend = float(task.budget) * share * OVERRUN.get(one.case.slug, 1.0) * chance.uniform(0.95, 1.05)
-    hours = to_spend / float(per_hour)
-    days = _days(world, starts, ends)
-    minutes = round(hours * 60 / len(days))
-    rows: list[tuple[date, int]] = []
-    for on in days:
-        rows += [(on, part) for part in _parts(minutes)]
-    entries = [
+    even = world.chance(f"book-{one.case.slug}-{step.name}").uniform(0.95, 1.05)
+    spent = Decimal(str(float(task.budget) * share * OVERRUN.get(one.case.slug, 1.0) * even))
+    bills = days[10::20] or days[-1:]
+    for on in bills:
+        amount = ((spent - labour) / len(bills)).quantize(Decimal("0.01"))
+        if amount > 0:
+            record_purchase(
+                world.house(datetime.combine(on, time(17), UTC)),
+                account_id=project.account_id,
+                title=f"{step.name}, developers of the supplier",
+                amount=amount,
+                on=on,
+                supplier_id=world.organisations["northlight"].pk,
+            )
+
+
+def _log(world: World, project: Project, task: Task, person: Person, days: list[date]) -> Decimal:
+    """Part of each of the days; what they cost together."""
+    per_hour, currency = rate_on(person.pk, days[0])
+    amount = (per_hour * MINUTES_A_DAY / 60).quantize(Decimal("0.01"))
+    entries = LedgerEntry.objects.bulk_create(
         LedgerEntry(
             account_id=project.account_id,
             kind=LedgerEntry.Kind.LABOUR,
             nature=Nature.CAPEX,
             on=on,
-            amount=(per_hour * part / 60).quantize(Decimal("0.01")),
+            amount=amount,
             currency=currency,
             source=task.work.key,
         )
-        for on, part in rows
-    ]
-    LedgerEntry.objects.bulk_create(entries)
-    keys = next_keys(TimeEntry.prefix, len(rows))
-    TimeEntry.objects.bulk_create(
-        TimeEntry(key=key, work_id=task.work_id, person=person, on=on, minutes=part, per_hour=per_hour, entry=entry)
-        for key, entry, (on, part) in zip(keys, entries, rows, strict=True)
+        for on in days
     )
+    keys = next_keys(TimeEntry.prefix, len(days))
+    TimeEntry.objects.bulk_create(
+        TimeEntry(
+            key=key,
+            work_id=task.work_id,
+            person=person,
+            on=entry.on,
+            minutes=MINUTES_A_DAY,
+            per_hour=per_hour,
+            entry=entry,
+        )
+        for key, entry in zip(keys, entries, strict=True)
+    )
+    return amount * len(days)
 
 
-def _parts(minutes: int) -> list[int]:
-    """A day's effort of a small group, as entries of at most a working day each."""
-    whole, rest = divmod(max(1, minutes), DAY)
-    return [DAY] * whole + ([rest] if rest else [])
-
-
-def _days(world: World, starts: datetime, ends: datetime) -> list[date]:
+def _days(starts: datetime, ends: datetime) -> list[date]:
     days = []
     on = starts.date()
     while on <= ends.date():
