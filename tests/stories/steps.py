@@ -1,0 +1,1 @@
+"""The steps of the story, each a sentence that clicks and types."""
