@@ -134,13 +134,13 @@ def test_lists_by_cursor_filter_and_field(cast: Cast) -> None:
     nadia, daniel = Program(cast.nadia), Program(cast.daniel)
     keys = [nadia.open(cast, title=f"Number {number}") for number in range(55)]
     first = daniel.get("/tickets?tab=team")
-    second = daniel.get(f"/tickets?tab=team&after={first['next']}")
+    second = daniel.get(f"/tickets?tab=team&cursor={first['next']}")
     assert sorted(row["key"] for row in first["items"] + second["items"]) == sorted(keys)
     assert second["next"] is None
     assert daniel.get("/tickets?fields=key,state")["items"][0].keys() == {"key", "state"}
     daniel.get("/tickets?fields=secret", 422)
     daniel.get("/tickets?tab=elsewhere", 422)
-    daniel.get("/tickets?after=nonsense", 422)
+    daniel.get("/tickets?cursor=nonsense", 422)
     assert daniel.get("/tickets?priority=1")["items"] == []
     assert len(nadia.get("/requests?state=open")["items"]) == 25
 

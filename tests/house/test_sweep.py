@@ -38,6 +38,7 @@ REWRITE = os.environ.get("GOLDENTHREAD_REWRITE") == "1"
 BUDGETED = ("mara", "priya", "ines", "tomas", "daniel", "nadia", "emeka")
 OPEN_TO_STRANGERS = ("account_", "mfa_")
 UNKNOWN = {"no_such_field": "1"}
+BAD_QUERY = "&".join(f"{name}=%00" for name in ("q", "after", "cursor", "tab", "state", "since", "month", "ticket"))
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +114,8 @@ def readings(route: Route, world: World) -> list[str]:
     """The addresses to read: a list also as a file, and searched for the beginning of each canary."""
     found = known(route, world)
     if route.is_list:
-        found += [f"{path}?format=csv" for path in found]
+        path = found[0]
+        found += [f"{path}?format=csv", f"{path}?{BAD_QUERY}"]
     if route.name == "search":
         found += [f"{found[0]}?q={word[:4]}" for word in {canary.word for canary in world.canaries}]
     return found

@@ -8,10 +8,11 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
 from ninja import NinjaAPI, Schema, Status
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import ConfigDict
 
@@ -107,6 +108,18 @@ def _refused(request: HttpRequest, error: GoldenthreadError) -> HttpResponse:
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields = {".".join(str(part) for part in fault["loc"][1:]) or "body": fault["msg"] for fault in error.errors}
     return problem(request, Invalid(translation.gettext("What was sent does not fit."), fields))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What could not be read at all: a body that is no JSON, or JSON of another shape."""
+    return problem(request, Invalid(translation.gettext("What was sent cannot be read as JSON.")))
+
+
+@api.exception_handler(DataError)
+def _unkept(request: HttpRequest, error: DataError) -> HttpResponse:
+    """What no column takes: a NUL in a text, a zone further away than the earth goes round."""
+    return problem(request, Invalid(translation.gettext("Something that was sent cannot be kept.")))
 
 
 @api.exception_handler(AuthenticationError)

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goldenthread.foundation.errors import Invalid
 
 Row = TypeVar("Row")
+_UNREADABLE = gettext_lazy("This page's cursor cannot be read. Start again from the first page.")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,10 @@ def page_of(queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | No
     names = [_turned(name) for name in order] if is_back else list(order)
     found = queryset.order_by(*names)
     if values:
-        found = found.filter(_beyond(names, values))
+        try:
+            found = found.filter(_beyond(names, values))
+        except (ValidationError, ValueError, TypeError) as error:
+            raise Invalid(_UNREADABLE) from error
     rows = list(found[: size + 1])
     has_more = len(rows) > size
     rows = rows[:size]
@@ -83,7 +89,7 @@ def _read(cursor: str | None, length: int) -> tuple[bool, list[Any]]:
     try:
         is_back, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
-        raise Invalid(_("This page's cursor cannot be read. Start again from the first page.")) from error
-    if len(values) != length or not isinstance(is_back, bool):
+        raise Invalid(_UNREADABLE) from error
+    if len(values) != length or not isinstance(is_back, bool) or any("\0" in str(value) for value in values):
         raise Invalid(_("This page's cursor belongs to another list. Start again from the first page."))
     return is_back, values

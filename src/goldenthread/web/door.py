@@ -10,12 +10,14 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from goldenthread.business.people import queries as people
 from goldenthread.foundation.actors import Acting, Actor
-from goldenthread.foundation.errors import GoldenthreadError
+from goldenthread.foundation.errors import GoldenthreadError, Invalid
 from goldenthread.web import errors
 from goldenthread.web.format import Format
 
@@ -62,6 +64,8 @@ class _Door:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The one place where a page's error becomes an answer."""
+        if isinstance(exception, DataError):  # a NUL in an address, a number no column takes
+            exception = Invalid(gettext("Something in the address or the form cannot be read."))
         return errors.answer(request, exception) if isinstance(exception, GoldenthreadError) else None
 
 

@@ -48,6 +48,6 @@ def catalogue(request: ApiRequest, q: str = "") -> Any:
 
 
 @api.get("/requests", response=RequestsOut, tags=TAGS)
-def requests(request: ApiRequest, state: str = "", after: str = "", fields: str = "") -> Any:
+def requests(request: ApiRequest, state: str = "", cursor: str = "", fields: str = "") -> Any:
     """One's own requests and those shared in one's organisation; state is open, done or empty."""
-    return listed(queries.requests(request.auth, after or None, state), schemas.request_out, fields)
+    return listed(queries.requests(request.auth, cursor or None, state), schemas.request_out, fields)

@@ -42,9 +42,9 @@ class Narrowed(Schema):
 
 
 @api.get("/tickets", response=TicketsOut, tags=TAGS)
-def tickets(request: ApiRequest, narrowed: Query[Narrowed], after: str = "", fields: str = "") -> Any:
+def tickets(request: ApiRequest, narrowed: Query[Narrowed], cursor: str = "", fields: str = "") -> Any:
     """Tickets the caller sees, newest or most urgent first."""
-    found = queries.queue(request.auth, Filters(**narrowed.dict()), after or None)
+    found = queries.queue(request.auth, Filters(**narrowed.dict()), cursor or None)
     return listed(found, schemas.row_out, fields)
 
 
