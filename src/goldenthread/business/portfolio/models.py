@@ -183,7 +183,7 @@ class CashFlow(models.Model):
     """Money of one kind in one period of a business case; actual cost lives in the ledger, not here."""
 
     class Kind(models.TextChoices):
-        CAPEX = "capex", _("Investment")
+        CAPEX = "capex", _("Project cost")
         OPEX = "opex", _("Running cost")
         BENEFIT = "benefit", _("Benefit")
 

@@ -68,7 +68,7 @@ def import_log(acting: Acting, file: IO[bytes], *, timezone: str = "UTC", advanc
     """
     zone = zone_of(timezone)
     require(may_import(acting.actor))
-    read = _("Reading")
+    read = _("Reading the file")
     events, refused = staging.stage(rows(file, zone), zone, lambda done: advance(read, done, 0))
     result = Imported(events=events, refused=refused)
     if events:

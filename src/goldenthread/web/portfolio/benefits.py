@@ -82,7 +82,9 @@ def _read(request: PageRequest, standing: queries.BenefitStanding) -> Figure:
         f"{number(fmt, reading.value)}\u202f{unit}" if reading else "–",
         _("The newest reading, beside a straight line from the baseline to the target."),
         (
-            FigureInput(_("Baseline"), f"{number(fmt, measure.baseline)} {unit}", fmt.date(standing.benefit.starts_on)),
+            FigureInput(
+                _("Starting value"), f"{number(fmt, measure.baseline)} {unit}", fmt.date(standing.benefit.starts_on)
+            ),
             FigureInput(_("Promised for today"), f"{number(fmt, standing.promised)} {unit}", fmt.date(fmt.now)),
             FigureInput(_("Target"), f"{number(fmt, measure.target)} {unit}", fmt.date(measure.target_on)),
             FigureInput(

@@ -240,7 +240,7 @@ def _chips(found: Board, wanted: InvestmentFilter, portfolio: Any) -> list[dict[
 
 def _export(request: PageRequest, wanted: InvestmentFilter) -> HttpResponse:
     head = [
-        _("Key"), _("Name"), _("State"), _("Sponsor"), _("Currency"), _("Investment"), _("Running cost"),
+        _("Key"), _("Name"), _("State"), _("Sponsor"), _("Currency"), _("Project cost"), _("Running cost"),
         _("Benefit"), _("Promised benefit"), _("Money released"), _("Spent"), _("Value returned"), _("Proposed"),
     ]  # fmt: skip
     rows = queries.rows_for_export(request.actor, wanted, _today(request))

@@ -188,7 +188,7 @@ def cash_flow(request: PageRequest, key: str) -> HttpResponse:
     curve = queries.value_curve(versions[0], promise, queries.benefits(investment, today), lines, today)
     rows = _months(request.fmt, versions[0], lines)
     if wants_csv(request.GET):
-        head = [_("Month"), _("Investment"), _("Running cost"), _("Benefit"), _("Net"), _("Spent")]
+        head = [_("Month"), _("Project cost"), _("Running cost"), _("Benefit"), _("Net"), _("Spent")]
         return csv_answer(f"cash-flow-{investment.key}", head, rows)
     context |= {
         "rows": rows,

@@ -89,7 +89,7 @@ def payback(fmt: Format, now: queries.CaseFigures, currency: str, acts: tuple[Fi
 
 def _out_and_in(fmt: Format, now: queries.CaseFigures, currency: str) -> tuple[FigureInput, ...]:
     return (
-        FigureInput(_("Costs"), fmt.money(-now.cost, currency) if now.cost else "", _("investment and running cost")),
+        FigureInput(_("Costs"), fmt.money(-now.cost, currency) if now.cost else "", _("project cost and running cost")),
         FigureInput(_("Benefits"), fmt.money(now.benefit, currency) if now.benefit else "", _("all periods")),
     )
 

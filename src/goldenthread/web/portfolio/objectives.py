@@ -89,7 +89,7 @@ def listing(request: PageRequest) -> HttpResponse:
         return queries.objective_rows(request.actor, state="" if state == "all" else state, owner=owner, cursor=cursor)
 
     if wants_csv(request.GET):
-        head = [_("Key"), _("Name"), _("Owner"), _("Baseline"), _("Now"), _("Target"), _("Unit"), _("Reached by")]
+        head = [_("Key"), _("Name"), _("Owner"), _("Starting value"), _("Now"), _("Target"), _("Unit"), _("Reached by")]
         return csv_answer("objectives", head, (_cells(row) for row in every(read)))
     found = read(request.GET.get("after"))
     asked = {"state": "" if state == "open" else state, "owner": owner}
@@ -171,7 +171,7 @@ def _tiles(request: PageRequest, it: Any, readings: list[Any]) -> tuple[Tile, ..
     if last is not None:
         share = queries.better_by(measure, last.value) / queries.better_by(measure, measure.target)
     inputs = (
-        FigureInput(_("Baseline"), f"{number(fmt, measure.baseline)} {unit}", measure.name),
+        FigureInput(_("Starting value"), f"{number(fmt, measure.baseline)} {unit}", measure.name),
         FigureInput(_("Now"), f"{number(fmt, last.value)} {unit}" if last else "", last.source if last else ""),
         FigureInput(_("Target"), f"{number(fmt, measure.target)} {unit}", fmt.date(measure.target_on)),
     )

@@ -41,7 +41,7 @@ def measures(request: PageRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in NAMES}
     filters = MeasureFilters(**asked)
     if wants_csv(request.GET):
-        head = [_("Key"), _("Name"), _("Unit"), _("Baseline"), _("Target"), _("By"), _("Value"), _("Read on")]
+        head = [_("Key"), _("Name"), _("Unit"), _("Starting value"), _("Target"), _("By"), _("Value"), _("Read on")]
         found = every(lambda cursor: queries.measures(request.actor, filters, cursor, 500))
         return csv_answer("measures", head, (_line(row) for row in found))
     listed = queries.measures(request.actor, filters, request.GET.get("after"))
@@ -165,7 +165,7 @@ def _now(fmt: Format, found: Measure, readings: list[MeasureReading]) -> Figure 
         text=with_unit(fmt, last.value, found.unit),
         rule=_("The newest reading, and how far it is on the way from baseline to target."),
         inputs=(
-            FigureInput(_("Baseline"), with_unit(fmt, found.baseline, found.unit)),
+            FigureInput(_("Starting value"), with_unit(fmt, found.baseline, found.unit)),
             FigureInput(_("Target"), with_unit(fmt, found.target, found.unit), fmt.date(found.target_on)),
             FigureInput(
                 _("Read on %(on)s") % {"on": fmt.date(last.on)}, with_unit(fmt, last.value, found.unit), last.source

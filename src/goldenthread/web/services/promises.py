@@ -85,7 +85,7 @@ def promise_rows(fmt: Format, key: str, lines: Sequence[Attainment], span: Span)
 
 
 def _row(fmt: Format, key: str, line: Attainment, span: Span, number: int, low: float) -> PromiseRow:
-    words = {"kept": _("Kept"), "close": _("Close"), "missed": _("Missed"), "none": _("No goal")}
+    words = {"kept": _("Kept"), "close": _("Nearly missed"), "missed": _("Missed"), "none": _("No goal")}
     word = _("No case yet") if line.share is None else words[line.standing]
     return PromiseRow(
         name=line_words(fmt, line),

@@ -147,7 +147,7 @@ def outcome_tile(fmt: Format, value: ServiceValue, measures: Sequence[MeasureRow
         text=with_unit(fmt, value_read, measure.unit),
         rule=rule,
         inputs=(
-            FigureInput(_("Baseline"), with_unit(fmt, measure.baseline, measure.unit)),
+            FigureInput(_("Starting value"), with_unit(fmt, measure.baseline, measure.unit)),
             FigureInput(_("Due by now"), with_unit(fmt, due, measure.unit)),
             FigureInput(
                 _("Read on %(on)s") % {"on": fmt.date(read_on)}, with_unit(fmt, value_read, measure.unit), source

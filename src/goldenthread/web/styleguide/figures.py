@@ -141,7 +141,7 @@ ATTAINED = (
         Attain(0.946, 0.95, "94.6 percent kept, aim 95 percent", "risk"),
         "94.6 %",
         "risk",
-        "Close",
+        "Nearly missed",
     ),
     (
         "Video platform answers in 1 h",

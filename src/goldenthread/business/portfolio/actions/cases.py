@@ -121,7 +121,7 @@ def _write(case: BusinessCase, lines: Sequence[NewLine]) -> None:
 def _check(line: NewLine, benefits: set[str]) -> str:
     memo = said(line.memo, "lines", _("Say of each line what it is."))
     if line.kind not in CashFlow.Kind.values:
-        raise Invalid(fields={"lines": _("A line is an investment, a running cost or a benefit.")})
+        raise Invalid(fields={"lines": _("A line is a project cost, a running cost or a benefit.")})
     if line.kind == CashFlow.Kind.BENEFIT and memo not in benefits:
         sentence = _("“%(name)s” has no measure yet. Add the benefit with its measure first.")
         raise Invalid(fields={"lines": sentence % {"name": memo}})

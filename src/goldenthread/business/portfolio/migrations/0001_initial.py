@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             name='CashFlow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('capex', 'Investment'), ('opex', 'Running cost'), ('benefit', 'Benefit')], max_length=7)),
+                ('kind', models.CharField(choices=[('capex', 'Project cost'), ('opex', 'Running cost'), ('benefit', 'Benefit')], max_length=7)),
                 ('period', models.DateField()),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('memo', models.CharField(blank=True, max_length=200)),
