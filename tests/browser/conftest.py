@@ -1,1 +1,0 @@
-"""A real browser at a real server, for every test in this folder."""
