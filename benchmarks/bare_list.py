@@ -1,0 +1,32 @@
+"""The queue of the desk without a house around it: the same rows, no session, no policy, no translation."""
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from jinja2 import Environment
+
+from goldenthread.business.desk.models import Ticket
+from goldenthread.business.desk.queries.queue import ROW
+from goldenthread.business.work.models import NEVER
+
+COLUMNS = ("key", "title", "priority", "state", "due_at", "service_name", "assignee", "requester")
+TABLE = Environment(autoescape=True).from_string(
+    """<!doctype html><title>Desk</title><table>
+{%- for row in rows %}<tr>{% for name in columns %}<td>{{ row[name] }}</td>{% endfor %}</tr>{% endfor -%}
+</table>"""
+)
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    tickets = (
+        Ticket.objects.filter(work__space="desk")
+        .exclude(work__status="done")
+        .annotate(urgent_at=Coalesce(F("work__due_at"), Value(NEVER)))
+        .order_by("urgent_at", "work_id")
+        .values("work_id", "state", "resolved_at", "version", **{name: F(column) for name, column in ROW.items()})
+    )
+    return HttpResponse(TABLE.render(rows=list(tickets[:51])[:50], columns=COLUMNS))
+
+
+urlpatterns = [path("", bare)]
