@@ -1,5 +1,10 @@
-// Opens a plan where today is, with a little of what was before it.
+// Opens a plan where today is, with a little of what was before it; a plan that is over, at its last bars.
 for (const region of document.querySelectorAll(".gt-gantt .scroll")) {
   const today = region.querySelector("path.today");
-  if (today) region.scrollLeft = Math.max(0, today.getBBox().x - region.clientWidth / 3);
+  if (!today) continue;
+  const ends = [...region.querySelectorAll("path.sum, rect.task, rect.crit, path.mile")].map((bar) => bar.getBBox());
+  const last = Math.max(...ends.map((box) => box.x + box.width), 0);
+  const now = today.getBBox().x;
+  const isOver = last > 0 && last < now - region.clientWidth / 3;
+  region.scrollLeft = isOver ? last - region.clientWidth + 96 : now - region.clientWidth / 3;
 }
