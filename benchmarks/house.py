@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,7 +47,12 @@ def server_processes(home: Path) -> list[int]:
 
 def server_cpu(home: Path) -> float:
     """Seconds of processor time that the living processes of a home's server have taken."""
-    return sum(_cpu_of(process) for process in server_processes(home))
+    return cpu_of(server_processes(home))
+
+
+def cpu_of(processes: Iterable[int]) -> float:
+    """Seconds of processor time that these and their buried children have taken."""
+    return sum(_ticks(process) for process in processes) / TICKS
 
 
 def _holds(process: Path, lock: Path) -> bool:
@@ -57,9 +62,9 @@ def _holds(process: Path, lock: Path) -> bool:
         return False
 
 
-def _cpu_of(process: int) -> float:
+def _ticks(process: int) -> int:
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0.0
-    return sum(int(ticks) for ticks in fields[11:15]) / TICKS  # its own and its buried children's
+        return 0
+    return sum(int(ticks) for ticks in fields[11:15])
