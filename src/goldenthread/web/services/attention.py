@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goldenthread.business.services.queries import Need
 from goldenthread.overviews.service_value import ServiceValue
 from goldenthread.web.environment import url
 from goldenthread.web.format import Format
 from goldenthread.web.links import url_of
+from goldenthread.web.services.promises import KINDS, line_words
 from goldenthread.web.services.tiles import with_unit
 from goldenthread.web.ui.lists import Happening, Todo
 
@@ -47,10 +49,10 @@ def todo(fmt: Format, needs: Sequence[Need], value: ServiceValue, key: str, *, m
 def _todo(fmt: Format, need: Need, key: str) -> Todo:
     values = {
         "name": need.name,
-        "count": need.count,
+        "cases": ngettext("%(count)s case", "%(count)s cases", need.count) % {"count": need.count},
         "on": fmt.date(need.on),
-        "share": fmt.percent(need.share, 1),
-        "goal": fmt.percent(need.goal),
+        "share": fmt.percent(need.line.share, 1) if need.line else "",
+        "goal": fmt.percent(need.line.goal) if need.line else "",
     }
     word = _("Needs you")
     by_rule = {
@@ -58,10 +60,10 @@ def _todo(fmt: Format, need: Need, key: str) -> Todo:
             "bad", word, _("It is down"), need.name, _("End the outage"), url("end-outage", key=need.key)
         ),
         "missed": lambda: Todo(
-            "risk",
+            KINDS[need.line.standing] if need.line else "risk",
             word,
-            _("A target is missed"),
-            _("%(name)s: %(share)s kept of %(goal)s, %(count)s cases.") % values,
+            line_words(fmt, need.line) if need.line else need.name,
+            _("%(share)s kept of %(goal)s, %(cases)s.") % values,
             _("Open the agreements"),
             url("service-agreements", key=key),
         ),

@@ -49,8 +49,7 @@ class Need:
     name: str
     count: int = 0
     on: date | None = None
-    share: float | None = None
-    goal: float | None = None
+    line: Attainment | None = None
 
 
 def days(service: Service, first: date, last: date, at: datetime) -> list[ServiceDay]:
@@ -105,8 +104,7 @@ def needs(service: Service, kept: Sequence[Attainment], at: datetime) -> list[Ne
             line.target.agreement.key,
             line.target.agreement.name,
             line.cases,
-            share=float(line.share or 0),
-            goal=float(line.goal or 0),
+            line=line,
         )
         for line in kept
         if line.is_reached is False and line.target is not None
