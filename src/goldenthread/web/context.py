@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -31,6 +32,18 @@ class Room:
     is_current: bool
     on_phone: bool = True
     is_apart: bool = False
+
+
+DONE = "done"
+"""Marks the messages that say what was done; others, of the sign-in, are told by their own pages."""
+
+
+@dataclass(frozen=True)
+class Toast:
+    """One sentence about what was just done."""
+
+    text: str
+    undo_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,10 +72,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "creates": creates(request.actor),
         "timer": SimpleLazyObject(lambda: running(request.actor, request.fmt.now)),
+        "toasts": SimpleLazyObject(lambda: toasts(request)),
         "fmt": request.fmt,
         "once": secrets.token_urlsafe(12),
         "lang": request.actor.locale,
     }
+
+
+def toasts(request: HttpRequest) -> list[Toast]:
+    """What was done since the last whole page, told once."""
+    return [Toast(str(told.message)) for told in get_messages(request) if told.extra_tags == DONE]
 
 
 def reader(actor: Actor) -> Reader | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.backends.utils import csrf_input_lazy
 from django.template.loader import get_template
@@ -14,7 +15,7 @@ from jinja2_fragments import render_block
 
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.once import once
-from goldenthread.web.context import shell
+from goldenthread.web.context import DONE, shell
 from goldenthread.web.door import PageRequest
 from goldenthread.web.forms import HIDDEN, Form
 
@@ -65,6 +66,11 @@ def submit(
             form.add_error(None, str(error))
             status = error.status
     return page(request, template, {**show(form), "form": form}, status=status)
+
+
+def say(request: PageRequest, text: str) -> None:
+    """Tell on the next page what was done. Never the only copy: the page itself shows it too."""
+    messages.success(request, text, extra_tags=DONE, fail_silently=True)
 
 
 def do(request: PageRequest, act: Callable[[], str], takes: Collection[str] = ()) -> HttpResponse:

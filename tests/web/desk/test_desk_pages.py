@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from goldenthread.business.desk.models import Ticket
 from goldenthread.business.people.models import Person
 from goldenthread.business.work.models import Work
 from goldenthread.foundation.models import Comment, Event, File
+from goldenthread.web.desk.words import due
+from goldenthread.web.format import Format
 
 BUDGET = 12
 
@@ -119,6 +121,29 @@ def test_reply_and_solve(cast: Cast) -> None:
     answer = client.post(f"/tickets/{ticket.key}/reply/", {"text": "Restarted.", "act": "solve", "internal": ""})
     assert (answer.status_code, answer["Location"]) == (303, f"/tickets/{ticket.key}/")
     assert Ticket.objects.get(pk=ticket.pk).state == "resolved"
+
+
+def test_what_was_done_is_told_once(cast: Cast) -> None:
+    client, ticket = signed_in(cast.daniel), opened(cast)
+    sent = {"text": "Restarted.", "act": "solve", "_once": "a"}
+    told = f"{ticket.key} is solved."
+    assert told in client.post(f"/tickets/{ticket.key}/reply/", sent, follow=True).text
+    assert told not in client.get(f"/tickets/{ticket.key}/").text
+    assert told not in client.post(f"/tickets/{ticket.key}/reply/", sent, follow=True).text
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (2, ("", "2\u202fh")),
+        (-2, ("bad", "2\u202fh over")),
+        (48, ("", "19 Nov, 11:00")),
+        (-48, ("bad", "late since 15 Nov")),
+    ],
+)
+def test_a_due_of_another_day_is_its_date(hours: int, said: tuple[str, str]) -> None:
+    noon = datetime(2026, 11, 17, 11, tzinfo=UTC)
+    assert due(noon + timedelta(hours=hours), "new", Format("en", "UTC", noon)) == said
 
 
 def test_a_refused_reply_is_kept_in_the_box(cast: Cast) -> None:

@@ -22,7 +22,7 @@ from goldenthread.web.desk import words
 from goldenthread.web.desk.ticket import staff_page
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.forms import Form
-from goldenthread.web.pages import do, submit
+from goldenthread.web.pages import do, say, submit
 from goldenthread.web.portal.places import places
 from goldenthread.web.portal.request import request_page
 
@@ -52,7 +52,10 @@ def reply(request: PageRequest, key: str) -> HttpResponse:
     is_internal = bool(request.POST.get("internal"))
 
     def act() -> str:
-        _said(request, key, text, "note" if is_internal and button != "solve" else button)
+        pressed = "note" if is_internal and button != "solve" else button
+        _said(request, key, text, pressed)
+        if pressed in ("solve", "wait"):
+            say(request, words.done(pressed, key))
         return after(request, key)
 
     sent = [request.path, text, button, is_internal, [(file.name, file.size) for file in request.FILES.getlist("file")]]
@@ -100,6 +103,7 @@ def press(request: PageRequest, key: str, verb: str) -> HttpResponse:
 
     def act() -> str:
         BUTTONS[verb](request.acting, key)
+        say(request, words.done(verb, key))
         return after(request, key)
 
     return do(request, act, takes=("back",))
@@ -214,6 +218,7 @@ def ask(request: PageRequest, key: str, verb: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         run(request.acting, key, **data)
+        say(request, words.done(verb, key))
         return reverse("ticket", kwargs={"key": key})
 
     context = {

@@ -17,7 +17,7 @@ from goldenthread.web.desk import words
 from goldenthread.web.desk.acts import uploads
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.forms import Form
-from goldenthread.web.pages import submit
+from goldenthread.web.pages import say, submit
 from goldenthread.web.portal.places import places
 
 
@@ -61,9 +61,11 @@ def new_ticket(request: PageRequest) -> HttpResponse:
         data.pop("file")
         data["kind"] = data["kind"] or "incident"
         new = NewTicket(**data, files=uploads(request), channel="desk" if staff else "portal")
-        return reverse("ticket", kwargs={"key": open_ticket(request.acting, new=new).key})
+        key = open_ticket(request.acting, new=new).key
+        say(request, words.done("open", key))
+        return reverse("ticket", kwargs={"key": key})
 
-    offers = [(service.key, service.name) for service in services(request.actor)]
+    offers = [("", _("Choose")), *((service.key, service.name) for service in services(request.actor))]
     context = {
         **places(request),
         "layout": "layouts/work.html" if staff else "layouts/visit.html",

@@ -24,7 +24,7 @@ from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, wants_csv
 from goldenthread.web.format import Format
-from goldenthread.web.pages import do, page
+from goldenthread.web.pages import do, page, say
 from goldenthread.web.thread import thread_of
 from goldenthread.web.ui.desk import QueueGroup, QueueRow
 from goldenthread.web.ui.lists import Tab
@@ -71,7 +71,9 @@ def take_next(request: PageRequest) -> HttpResponse:
     """The most urgent ticket nobody has becomes mine, and is opened."""
 
     def act() -> str:
-        return url("desk", {"tab": "mine", "ticket": take_next_ticket(request.acting).key})
+        key = take_next_ticket(request.acting).key
+        say(request, words.done("take", key))
+        return url("desk", {"tab": "mine", "ticket": key})
 
     return do(request, act)
 

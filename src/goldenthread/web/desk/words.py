@@ -30,6 +30,26 @@ def state(name: str) -> tuple[Kind, str]:
     return KINDS[name], str(dict(STATES)[name])
 
 
+def done(verb: str, key: str) -> str:
+    """What an act came to, in one sentence."""
+    sentences = {
+        "open": _("%(key)s is open."),
+        "take": _("%(key)s is yours."),
+        "wait": _("%(key)s waits, its clock stands still."),
+        "pause": _("%(key)s waits, its clock stands still."),
+        "resume": _("%(key)s goes on, its clock runs again."),
+        "solve": _("%(key)s is solved."),
+        "close": _("%(key)s is closed."),
+        "reopen": _("%(key)s is open again."),
+        "cancel": _("%(key)s is withdrawn."),
+        "assign": _("%(key)s is assigned."),
+        "prioritise": _("%(key)s is weighed anew."),
+        "ask-approval": _("An approval of %(key)s is asked for."),
+        "rate": _("Your rating of %(key)s is kept."),
+    }
+    return sentences[verb] % {"key": key}
+
+
 def levels() -> list[tuple[str, str]]:
     """Impact and urgency, as a form offers them."""
     return [("1", _("1, high")), ("2", _("2, medium")), ("3", _("3, low"))]
@@ -40,7 +60,10 @@ def priority(level: int) -> str:
 
 
 def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
-    """The kind and the words of when a ticket is due: "18 min", "12 min over", "waits"."""
+    """The kind and the words of when a ticket is due: "18 min", "12 min over", "waits"; another day by its date.
+
+    Across a night the desk's clock stands still, so a length would say another figure than the ticket's own clock.
+    """
     if name in ("resolved", "closed", "cancelled"):
         return ("" if name == "cancelled" else "good"), state(name)[1]
     if name == "waiting" and due_at is None:
@@ -48,6 +71,9 @@ def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
     if due_at is None:
         return "", _("no promise")
     left = due_at - fmt.now
+    if fmt.local(due_at).date() != fmt.local(fmt.now).date():
+        on = fmt.date(fmt.local(due_at).date())
+        return ("bad", _("late since %(on)s") % {"on": on}) if left < timedelta(0) else ("", fmt.instant(due_at))
     if left < timedelta(0):
         return "bad", _("%(time)s over") % {"time": fmt.duration(left)}
     return ("risk" if left < CLOSE else ""), fmt.duration(left)

@@ -14,9 +14,10 @@ from goldenthread.business.desk import queries
 from goldenthread.business.desk.actions import NewTicket, open_ticket
 from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.files import Upload
+from goldenthread.web.desk import words
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.forms import Form
-from goldenthread.web.pages import submit
+from goldenthread.web.pages import say, submit
 from goldenthread.web.portal.places import places
 
 ANSWER = "answer-"
@@ -62,7 +63,9 @@ def offering_page(request: PageRequest, key: str) -> HttpResponse:
             is_shared=data["is_shared"],
             files=[Upload(file.name, file)] if file else (),
         )
-        return reverse("ticket", kwargs={"key": open_ticket(request.acting, new=new).key})
+        key = open_ticket(request.acting, new=new).key
+        say(request, words.done("open", key))
+        return reverse("ticket", kwargs={"key": key})
 
     context = {**places(request), "offering": found}
     return submit(request, Ask, lambda form: context, act, template="portal/offering.html", offering=found)

@@ -22,7 +22,7 @@ from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, every, wants_csv
 from goldenthread.web.format import Format
 from goldenthread.web.forms import Form
-from goldenthread.web.pages import do, page, submit
+from goldenthread.web.pages import do, page, say, submit
 from goldenthread.web.portal.places import places
 from goldenthread.web.portal.steps import standing, steps
 from goldenthread.web.ui.board import Offer, RequestCard
@@ -117,6 +117,7 @@ class Decline(Form):
 def approve_one(request: PageRequest, key: str) -> HttpResponse:
     def act() -> str:
         approve(request.acting, key)
+        say(request, _("You approved it."))
         return reverse("portal")
 
     return do(request, act)
@@ -129,6 +130,7 @@ def decline_one(request: PageRequest, key: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         decline(request.acting, key, reason=data["reason"])
+        say(request, _("You declined it."))
         return reverse("portal")
 
     context = {

@@ -18,7 +18,7 @@ from goldenthread.foundation.policies import require
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
-from goldenthread.web.pages import submit
+from goldenthread.web.pages import say, submit
 from goldenthread.web.portfolio.frame import criteria
 
 DELIVERABLES = 5
@@ -104,6 +104,7 @@ def charter(request: PageRequest, key: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         project = charter_investment(request.acting, key, charter=_chartering(data))
+        say(request, _("%(key)s is chartered, its project is %(project)s.") % {"key": key, "project": project.key})
         return url("project", key=project.key)
 
     def show(form: Form) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from goldenthread.foundation.policies import require
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
-from goldenthread.web.pages import do, page, submit
+from goldenthread.web.pages import do, page, say, submit
 from goldenthread.web.portfolio.frame import criteria, frame, stops
 from goldenthread.web.portfolio.words import choice_kind, choice_word, gate_name
 
@@ -122,6 +122,7 @@ def decide(request: PageRequest, key: str, gate: str) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         known = {**data, "money_released": data["money_released"] or Decimal(0)}
         decide_gate(request.acting, key, gate=gate, decision=Decision(**known))
+        say(request, _("The decision on %(key)s is recorded.") % {"key": key})
         return url("investment", key=key)
 
     def show(form: Form) -> dict[str, Any]:

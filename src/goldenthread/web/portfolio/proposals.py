@@ -21,7 +21,7 @@ from goldenthread.foundation.policies import require
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
-from goldenthread.web.pages import submit
+from goldenthread.web.pages import say, submit
 from goldenthread.web.portfolio.proposal_form import RISKS, Propose, feeds, new_benefits, new_costs, new_risks
 
 
@@ -81,6 +81,7 @@ def propose(request: PageRequest) -> HttpResponse:
             services=tuple(data["services"]),
         )
         made = propose_investment(request.acting, new=new, improvement=source.key if source else "")
+        say(request, _("%(key)s is proposed.") % {"key": made.key})
         return url("investment", key=made.key)
 
     def show(form: Form) -> dict[str, Any]:

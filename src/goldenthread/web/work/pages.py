@@ -18,7 +18,7 @@ from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
 from goldenthread.web.links import url_of
-from goldenthread.web.pages import do, page, submit
+from goldenthread.web.pages import do, page, say, submit
 from goldenthread.web.ui.lists import Tab, Todo
 from goldenthread.web.work.week import week_of
 
@@ -81,6 +81,7 @@ def log(request: PageRequest, key: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         log_time(request.acting, key, **data)
+        say(request, _("The time on %(key)s is kept.") % {"key": key})
         return url_of(key) or reverse("my-work")
 
     today = request.fmt.local(request.acting.at).date()
