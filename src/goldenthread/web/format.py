@@ -69,7 +69,7 @@ class Format:
         if value is None:
             return "–"
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(value, pattern, locale=self._babel)
+        return format_decimal(value, pattern, locale=self._babel).replace("-", "−")
 
     def percent(self, share: Decimal | float | None, digits: int = 0) -> str:
         """A share (0.61) as 61 %."""
