@@ -13,6 +13,7 @@ from goldenthread.business.services.models import Offering, Service
 from goldenthread.business.work.models import StatusCategory, Work
 from goldenthread.foundation.errors import Refused
 from goldenthread.foundation.models import Versioned
+from goldenthread.foundation.words import within
 
 
 class TicketState(models.TextChoices):
@@ -108,7 +109,7 @@ class Ticket(Versioned):
         if to not in MOVES[TicketState(self.state)]:
             raise Refused(
                 _g("%(key)s is %(state)s and cannot become %(to)s.")
-                % {"key": self.key, "state": TicketState(self.state).label.lower(), "to": to.label.lower()}
+                % {"key": self.key, "state": within(TicketState(self.state).label), "to": within(to.label)}
             )
         self.state = to
         self.work.status = CATEGORY[to]

@@ -14,6 +14,7 @@ from goldenthread.business.services.models import Improvement, Measure, Service
 from goldenthread.business.work.models import Account
 from goldenthread.foundation.errors import Refused
 from goldenthread.foundation.models import Named, Record
+from goldenthread.foundation.words import within
 
 
 class Portfolio(Named, Record):
@@ -117,7 +118,7 @@ class Investment(Named, Record):
         if self.state == InvestmentState.ON_HOLD:
             raise Refused(_g("%(key)s is on hold. Resume it first.") % {"key": self.key})
         if self.state in ENDED:
-            state = InvestmentState(self.state).label.lower()
+            state = within(InvestmentState(self.state).label)
             raise Refused(_g("%(key)s is %(state)s: it is decided.") % {"key": self.key, "state": state})
 
     def hold(self) -> None:

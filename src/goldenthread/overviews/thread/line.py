@@ -15,6 +15,7 @@ from goldenthread.business.portfolio.queries import promised
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import Measure, MeasureReading, PortfolioState, Service
 from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.words import within
 from goldenthread.overviews.thread.ties import ties
 
 Kind = Literal["objective", "investment", "project", "service", "outcome"]
@@ -104,12 +105,12 @@ def _of_investment(investment: Investment) -> tuple[str, Shape, float]:
     if state == InvestmentState.ON_HOLD:
         return _("on hold"), "way", SPUN.get(InvestmentState(investment.held_in or "proposed"), 1.0)
     is_funded = state not in SPUN
-    return state.label.lower(), "done" if is_funded else "way", SPUN.get(state, 1.0)
+    return within(state.label), "done" if is_funded else "way", SPUN.get(state, 1.0)
 
 
 def _of_project(project: Project) -> tuple[str, Shape, float]:
     if project.state == Project.State.CLOSED:
-        on = date_format(project.closed_at, "j M Y") if project.closed_at else ""
+        on = date_format(project.closed_at, _("j M Y")) if project.closed_at else ""
         return _("closed %(on)s") % {"on": on}, "done", 1.0
     if project.state == Project.State.STOPPED:
         return _("stopped"), "trouble", 0.0

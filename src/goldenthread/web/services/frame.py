@@ -53,7 +53,7 @@ def state_of(state: str, *, is_down: bool, is_maintained: bool = False) -> tuple
 
 def facts_of(request: PageRequest, service: Service) -> list[tuple[str, str]]:
     stages = dict(queries.STAGES)
-    facts = [(_("Owned by"), service.owner.name), (_("Stage"), str(stages[service.stage]).lower())]
+    facts = [(_("Owned by"), service.owner.name), (_("Stage"), str(stages[service.stage]))]
     if service.team is not None:
         facts.append((_("Supported by"), service.team.name))
     customers = queries.customers_of(request.actor, service.pk)
