@@ -157,3 +157,14 @@ def test_slipping_past_the_tolerance_is_trouble(cast: Cast) -> None:
     found = standing(project.pk, FRIDAY)
     assert found.slip_days == 15
     assert found.factors[0].light == "bad"
+
+
+def test_before_its_first_day_a_project_has_a_curve_without_a_forecast(cast: Cast) -> None:
+    project = a_project(cast, start_on=date(2026, 3, 16))
+    task(cast, project, "First", days=5, budget=1000)
+    baseline_project(acting(cast.priya), project.key, reason="Approved")
+
+    found = curve(project.pk, FRIDAY)
+
+    assert (found.today, found.forecast) == (date(2026, 3, 6), ())
+    assert [point.pv for point in found.points] == [0, 1000]

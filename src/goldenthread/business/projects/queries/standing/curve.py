@@ -110,9 +110,9 @@ def _spent_until(spent: list[tuple[date, Decimal]], on: date, whole: Decimal | N
 
 
 def _forecast(one: Known, points: list[CurvePoint], today: date) -> tuple[tuple[date, Decimal], ...]:
-    now = next(point for point in points if point.on == today)
+    now = next((point for point in points if point.on == today), None)  # none before the project's first day
     finish = one.project.finish_at
-    if now.value is None or now.ac is None or finish is None or finish.date() <= today:
+    if now is None or now.value is None or now.ac is None or finish is None or finish.date() <= today:
         return ()
     eac = now.value.eac_cpi if now.value.eac_cpi is not None else now.value.eac_budget_rate
     return ((today, now.ac), (finish.date(), eac)) if eac is not None else ()
