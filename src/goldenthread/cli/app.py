@@ -37,7 +37,7 @@ def _say_version(wanted: bool) -> None:
 
 @app.callback(
     epilog=examples(
-        "goldenthread demo --serve   a generated organisation to look around in",
+        "goldenthread demo    a generated organisation to look around in",
         "goldenthread serve          everything, on http://127.0.0.1:8000",
         "goldenthread doctor         what is wrong, and how to mend it",
     )

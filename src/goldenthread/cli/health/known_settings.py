@@ -9,14 +9,14 @@ from goldenthread.cli.house import home
 MASK = "••••••"
 
 KNOWN = {
-    "GOLDENTHREAD_HOME": ("", "folder of the data"),
+    "GOLDENTHREAD_HOME": ("your own data folder", "folder of the data"),
     "DATABASE_URL": ("the PostgreSQL that comes along", "the database"),
-    "DATABASE_DIRECT_URL": ("as DATABASE_URL", "the database past a connection pooler, for workers"),
+    "DATABASE_DIRECT_URL": ("as DATABASE_URL", "the database past a connection pooler, for workers and upkeep"),
     "GOLDENTHREAD_SECRET_KEY": ("made at the first start, kept in the home", "key that signs sessions"),
     "GOLDENTHREAD_HOSTS": ("localhost,127.0.0.1,[::1]", "names the pages may be asked under"),
     "GOLDENTHREAD_ORIGINS": ("", "addresses forms may come from, behind a proxy"),
     "GOLDENTHREAD_HTTPS": ("no", "cookies only over HTTPS"),
-    "GOLDENTHREAD_FILE_MB": ("25", "largest file that may be attached"),
+    "GOLDENTHREAD_FILE_MB": ("25", "largest file that may be attached, in megabytes"),
     "GOLDENTHREAD_EMAIL_BACKEND": ("django.core.mail.backends.smtp.EmailBackend", "how mail is sent"),
     "GOLDENTHREAD_SMTP_HOST": ("localhost", "mail server"),
     "GOLDENTHREAD_SMTP_PORT": ("25", "its port"),
