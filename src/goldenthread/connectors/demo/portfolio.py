@@ -21,6 +21,7 @@ from goldenthread.business.portfolio.actions import (
     judge_criterion,
     open_portfolio,
     propose_investment,
+    schedule_gate,
     set_objective,
 )
 from goldenthread.business.portfolio.models import Investment
@@ -56,10 +57,20 @@ def portfolio_of(world: World) -> list[Funded]:
     for case in sorted(INVESTMENTS, key=lambda one: -one.proposed):
         investment = _propose(world, portfolio.key, objectives[case.objective], case)
         _to_approval(world, investment, case)
+        _next_day(world, investment, case)
         if case.manager:
             investment.refresh_from_db()
             funded.append(Funded(case, investment, _charter(world, investment, case)))
     return funded
+
+
+def _next_day(world: World, investment: Investment, case: Case) -> None:
+    """The day of the next decision, for those the board has yet to decide; one of them has waited too long."""
+    gate = next_gate(investment)
+    ahead = {S.ANALYSED: -4, S.DEFINED: 9, S.APPROVED: 16}.get(case.state)
+    if gate is not None and ahead is not None:
+        due_on = world.workday(ahead).date()
+        schedule_gate(world.acting(MANAGER, world.workday(-12)), investment.key, gate=gate.key, due_on=due_on)
 
 
 def go(world: World, investment: Investment, at: datetime, money: Decimal = Decimal(0)) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -93,8 +93,9 @@ def projects_of(world: World, funded: list[Funded]) -> None:
             manager = world.acting(one.case.manager, opened)
             baseline_project(manager, project.key, reason="Plan agreed with the sponsor")
             go(world, one.investment, opened + timedelta(hours=2))
+            owner = world.people["Tomas Okafor"].key
             for risk in RISKS:
-                note_risk(manager, project.key, new=risk)
+                note_risk(manager, project.key, new=replace(risk, owner=owner))
             _work(world, one, project, tasks)
             _settle(world, one, project)
 
