@@ -33,6 +33,11 @@ class Format:
     def _babel(self) -> Locale:
         return Locale.parse("en_GB" if self.locale == "en" else self.locale)
 
+    @cached_property
+    def today(self) -> Day:
+        """The reader's day, in their zone."""
+        return self.local(self.now).date()
+
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(self._zone)
 
@@ -41,7 +46,7 @@ class Format:
         if day is None:
             return "–"
         on = self.local(day).date() if isinstance(day, datetime) else day
-        is_this_year = on.year == self.local(self.now).year
+        is_this_year = on.year == self.today.year
         pattern = {"en": "d MMM", "de": "d. MMM"}[self.locale] + ("" if is_this_year else " y")
         return format_date(on, pattern, locale=self._babel)
 
@@ -52,7 +57,7 @@ class Format:
         """The time alone for today, else date and time."""
         if instant is None:
             return "–"
-        if self.local(instant).date() == self.local(self.now).date():
+        if self.local(instant).date() == self.today:
             return self.time(instant)
         return f"{self.date(instant)}, {self.time(instant)}"
 
@@ -85,7 +90,7 @@ class Format:
         return f"{minus}{sign}{THIN}{self._magnitude(abs(value)) if short else self.number(abs(value))}"
 
     def _magnitude(self, value: Decimal) -> str:
-        if value >= 1_000_000:
+        if value >= 999_500:
             return f"{self.number(value / 1_000_000, 2)}{THIN}{_('m')}"
         if value >= 10_000:
             return f"{self.number(value / 1_000)}{THIN}{_('k')}"
