@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.business.portfolio.stage import a_portfolio
@@ -20,12 +21,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["1440", "390"])
-def story(request: pytest.FixtureRequest, doors: Doors, cast: Cast) -> Iterator[Story]:
+def story(request: pytest.FixtureRequest, doors: Doors, cast: Cast, settings: Any) -> Iterator[Story]:
+    settings.SESSION_COOKIE_AGE = 366 * 24 * 3600  # nobody signs in twice, though months pass
     clock = StoryClock()
     a_portfolio(cast)
-    set_rate(
-        acting(cast.emeka), new=RateFacts(per_hour=Decimal(200), currency="EUR", valid_from=date(2025, 1, 1))
-    )
+    set_rate(acting(cast.emeka), new=RateFacts(per_hour=Decimal(200), currency="EUR", valid_from=date(2025, 1, 1)))
     with clock.running():
         yield Story(cast, doors, request.param, clock)
 

@@ -84,7 +84,7 @@ def the_service_shows_its_thread_what_it_kept_its_tickets_and_its_cost(story: St
     expect(knots).to_have_count(5)
     promises = page.locator("tr", has_text="100")
     expect(promises).to_have_count(2)
-    says(figure(page, "Running cost, May 2026"), "€100.00")
+    says(figure(page, "Running cost, May 2026"), "100")
     page.keyboard.press("Escape")
     page.goto(story.places["service"] + "tickets/?status=done")
     says(page, INCIDENT)
