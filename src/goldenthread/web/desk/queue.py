@@ -123,13 +123,14 @@ def _groups(
     rows: list[TicketRow], filters: Filters, chosen: str, asked: dict[str, Any], fmt: Format
 ) -> list[QueueGroup]:
     grouped: dict[str, list[QueueRow]] = {}
+    beside = url("desk", {**asked, "ticket": "-"}).removesuffix("-")
     for row in rows:
         title = _group(row, fmt) if filters.is_by_urgency else fmt.month(fmt.local(row.opened_at).date())
         kind, text = words.due(row.due_at, row.state, fmt)
         about = ", ".join(part for part in (row.service_name, row.requester) if part)
         grouped.setdefault(title, []).append(
             QueueRow(
-                url=url("desk", {**asked, "ticket": row.key}),
+                url=f"{beside}{row.key}",
                 key=row.key,
                 title=row.title,
                 about=about,
@@ -150,7 +151,7 @@ def _group(row: TicketRow, fmt: Format) -> str:
         return _("Waits, or nothing promised")
     if row.due_at - fmt.now < words.CLOSE:
         return _("Late or close to it")
-    days = (fmt.local(row.due_at).date() - fmt.local(fmt.now).date()) / timedelta(days=1)
+    days = (fmt.local(row.due_at).date() - fmt.today) / timedelta(days=1)
     if days < 1:
         return _("Today")
     return _("Tomorrow") if days < 2 else _("Later")
@@ -164,6 +165,9 @@ def person(number: int | None, name: str | None) -> dict[str, Any] | None:
 
 
 def _chips(filters: Filters) -> list[dict[str, str]]:
+    given = filters.given()
+    if not given:
+        return []
     labels = {
         "team": _("Team"),
         "service": _("Service"),
@@ -182,7 +186,7 @@ def _chips(filters: Filters) -> list[dict[str, str]]:
     )
     return [
         {"name": labels[name], "value": values.get(value, value), "drop_url": _without(filters, name)}
-        for name, value in filters.given().items()
+        for name, value in given.items()
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from goldenthread.business.desk.policies import STATES
 from goldenthread.business.desk.queries import Entry
@@ -24,10 +25,20 @@ KINDS: dict[str, Kind] = {
     "cancelled": "none",
 }
 
+WORDS = dict(STATES)
+
+PRIORITIES = {
+    1: gettext_noop("1, critical"),
+    2: gettext_noop("2, high"),
+    3: gettext_noop("3, moderate"),
+    4: gettext_noop("4, low"),
+    5: gettext_noop("5, planning"),
+}
+
 
 def state(name: str) -> tuple[Kind, str]:
     """The shape and the word of a ticket's state."""
-    return KINDS[name], str(dict(STATES)[name])
+    return KINDS[name], str(WORDS[name])
 
 
 def done(verb: str, key: str) -> str:
@@ -56,7 +67,7 @@ def levels() -> list[tuple[str, str]]:
 
 
 def priority(level: int) -> str:
-    return {1: _("1, critical"), 2: _("2, high"), 3: _("3, moderate"), 4: _("4, low"), 5: _("5, planning")}[level]
+    return _(PRIORITIES[level])
 
 
 def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
@@ -71,9 +82,10 @@ def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
     if due_at is None:
         return "", _("no promise")
     left = due_at - fmt.now
-    if fmt.local(due_at).date() != fmt.local(fmt.now).date():
-        on = fmt.date(fmt.local(due_at).date())
-        return ("bad", _("late since %(on)s") % {"on": on}) if left < timedelta(0) else ("", fmt.instant(due_at))
+    day = fmt.local(due_at).date()
+    if day != fmt.today:
+        is_late = left < timedelta(0)
+        return ("bad", _("late since %(on)s") % {"on": fmt.date(day)}) if is_late else ("", fmt.instant(due_at))
     if left < timedelta(0):
         return "bad", _("%(time)s over") % {"time": fmt.duration(left)}
     return ("risk" if left < CLOSE else ""), fmt.duration(left)
