@@ -22,7 +22,7 @@ class Statements:
 
     count: int = 0
     seconds: float = 0.0
-    texts: list[str] = field(default_factory=list)
+    sent: list[tuple[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def watched() -> Iterator[Statements]:
         finally:
             seen.count += 1
             seen.seconds += time.perf_counter() - start
-            seen.texts.append(str(sql))
+            seen.sent.append((str(sql), params))
 
     with connection.execute_wrapper(note):
         yield seen
