@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sys
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
@@ -16,20 +17,26 @@ def main(names: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"There is no benchmark {unknown[0]}. There are: {', '.join(NAMES)}.\n")
         return 2
-    results = list(_measured(names or list(NAMES)))
+    broken: list[str] = []
+    results = list(_measured(names or list(NAMES), broken))
     over = [result.name for result in results if not result.ok]
     if over:
         sys.stderr.write(f"Over budget: {', '.join(over)}.\n")
-    return 1 if over else 0
+    return 1 if over or broken else 0
 
 
-def _measured(names: list[str]) -> Iterator[Result]:
+def _measured(names: list[str], broken: list[str]) -> Iterator[Result]:
     for name in names:
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
             try:
                 found = fresh.submit(results_of, name).result()
             except LeftOutError as reason:
                 print(f"{name} is left out: {reason}", flush=True)
+                continue
+            except Exception:  # noqa: BLE001  the others are measured all the same
+                traceback.print_exc()
+                print(f"{name} broke.", flush=True)
+                broken.append(name)
                 continue
         for result in found:
             print(result.line(), flush=True)

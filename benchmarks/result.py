@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-GOES = 5
+GOES = 9
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,10 @@ def _free_port() -> int:
 def _below(process: int) -> list[int]:
     """The living descendants of a process."""
     found: list[int] = []
-    for task in Path(f"/proc/{process}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += [int(child), *_below(int(child))]
+    with contextlib.suppress(OSError):  # it ended meanwhile
+        for task in Path(f"/proc/{process}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += [int(child), *_below(int(child))]
     return found
 
 
@@ -77,7 +78,8 @@ def _memory(processes: list[int]) -> float:
     """Megabytes, each shared page counted once in all."""
     total = 0
     for process in processes:
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1])
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
     return total * 1024 / 1e6

@@ -54,7 +54,7 @@ def visit(client: Client, path: str) -> Visit:
             ask()
         goes.append(seen)
     counts = {seen.count for seen in goes}
-    return Visit(max(counts), statistics.median(seen.seconds for seen in goes), cpu(ask, rounds=10))
+    return Visit(max(counts), statistics.median(seen.seconds for seen in goes), cpu(ask, rounds=5))
 
 
 @contextmanager
