@@ -168,3 +168,11 @@ def test_before_its_first_day_a_project_has_a_curve_without_a_forecast(cast: Cas
 
     assert (found.today, found.forecast) == (date(2026, 3, 6), ())
     assert [point.pv for point in found.points] == [0, 1000]
+
+
+def test_a_project_that_has_ended_no_longer_ages(cast: Cast) -> None:
+    project = a_project(cast)
+    project.closed_at = project.opened_at + timedelta(days=30)
+
+    assert project.stands_at(project.opened_at + timedelta(days=900)) == project.closed_at
+    assert project.stands_at(project.opened_at + timedelta(days=3)) == project.opened_at + timedelta(days=3)

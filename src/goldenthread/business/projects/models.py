@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -82,6 +83,10 @@ class Project(Named, Record):
     """A cache of the plan's computed finish."""
     percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
     """A cache of earned value over budget at completion."""
+
+    def stands_at(self, at: datetime) -> datetime:
+        """The instant its figures are read at: a project that has ended no longer ages."""
+        return at if self.closed_at is None else min(at, self.closed_at)
 
 
 class Phase(models.Model):

@@ -141,7 +141,7 @@ def _of_outcome(thing: Benefit | Measure, readings: dict[int, Decimal], at: date
     is_kept = value >= due if measure.direction == Measure.Direction.UP else value <= due
     if is_kept:
         return _("%(value)s %(unit)s, as promised") % words, "done", min(share, 1.0)
-    return _("%(value)s %(unit)s, promised %(due)s") % words, "trouble", max(0.0, min(share, 1.0))
+    return _("%(value)s %(unit)s, promised %(due)s %(unit)s") % words, "trouble", max(0.0, min(share, 1.0))
 
 
 def _share(measure: Measure, value: Decimal | None) -> float:

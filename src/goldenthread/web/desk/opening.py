@@ -65,7 +65,8 @@ def new_ticket(request: PageRequest) -> HttpResponse:
         say(request, words.done("open", key))
         return reverse("ticket", kwargs={"key": key})
 
-    offers = [("", _("Choose")), *((service.key, service.name) for service in services(request.actor))]
+    live = [service for service in services(request.actor) if service.state == "catalogue"]
+    offers = [("", _("Choose")), *((service.key, service.name) for service in live)]
     context = {
         **places(request),
         "layout": "layouts/work.html" if staff else "layouts/visit.html",

@@ -56,7 +56,7 @@ def known(project_ids: Collection[int], at: datetime) -> dict[int, Known]:
     """All that is known of these projects at an instant, by id."""
     ids = list(project_ids)
     projects = Project.objects.select_related("charter", "calendar").filter(pk__in=ids)
-    found = {project.pk: Known(project, at) for project in projects}
+    found = {project.pk: Known(project, project.stands_at(at)) for project in projects}
     for baseline in (
         Baseline.objects.filter(project_id__in=ids, frozen_at__lte=at)
         .order_by("project_id", "-number")
