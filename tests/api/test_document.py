@@ -8,8 +8,12 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from ninja import Schema
 
 from goldenthread.api import api
 
@@ -53,6 +57,22 @@ def test_it_is_openapi_3_1_and_names_each_operation_once() -> None:
     assert found["openapi"].startswith("3.1")
     names = [known["operationId"] for _path, _verb, known in operations()]
     assert len(names) == len(set(names))
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The document knows a shape by its name alone, so that of two only one would be told."""
+    homes: dict[str, set[str]] = {}
+    for shape in _below(Schema):
+        if shape.__module__.startswith("goldenthread."):
+            homes.setdefault(shape.__name__, set()).add(shape.__module__)
+    told = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document())))
+    assert {name: sorted(found) for name, found in homes.items() if name in told and len(found) > 1} == {}
+
+
+def _below(shape: type) -> Iterator[type]:
+    for below in shape.__subclasses__():
+        yield below
+        yield from _below(below)
 
 
 def test_every_post_may_be_sent_twice() -> None:

@@ -89,7 +89,7 @@ class DeclineIn(Body):
     reason: str
 
 
-class ApprovalOut(Schema):
+class WorkApprovalOut(Schema):
     key: str
     work: str
     approver: str
@@ -101,10 +101,10 @@ class ApprovalOut(Schema):
 
 
 class ApprovalsOut(Listed):
-    items: list[ApprovalOut]
+    items: list[WorkApprovalOut]
 
 
-class EntryOut(Schema):
+class LedgerEntryOut(Schema):
     on: date
     kind: str
     nature: str
@@ -114,8 +114,8 @@ class EntryOut(Schema):
     memo: str
 
 
-class EntriesOut(Listed):
-    items: list[EntryOut]
+class LedgerEntriesOut(Listed):
+    items: list[LedgerEntryOut]
 
 
 @api.get("/time", response=TimesOut, tags=TAGS)
@@ -216,7 +216,7 @@ def list_work_approvals(request: ApiRequest, key: str, fields: str = "") -> Any:
     return listed(Page(queries.approvals_of(request.auth, found.pk)), _approval, fields)
 
 
-@api.post("/works/{key}/approvals", response={201: ApprovalOut}, tags=TAGS, operation_id="ask_approval")
+@api.post("/works/{key}/approvals", response={201: WorkApprovalOut}, tags=TAGS, operation_id="ask_approval")
 @idempotent
 def ask(request: ApiRequest, key: str, body: ApprovalIn) -> Any:
     """Ask a person to approve a work as it now reads."""
@@ -224,7 +224,7 @@ def ask(request: ApiRequest, key: str, body: ApprovalIn) -> Any:
     return 201, _approval(ask_approval(acting(request), key, approver_id=approver.pk))
 
 
-@api.get("/approvals/{key}", response=ApprovalOut, tags=TAGS)
+@api.get("/approvals/{key}", response=WorkApprovalOut, tags=TAGS)
 def read_approval(request: ApiRequest, key: str, response: HttpResponse) -> Any:
     """One approval with its ETag."""
     found = queries.approval(request.auth, key)
@@ -232,21 +232,21 @@ def read_approval(request: ApiRequest, key: str, response: HttpResponse) -> Any:
     return _approval(found)
 
 
-@api.post("/approvals/{key}/approve", response=ApprovalOut, tags=TAGS, operation_id="approve")
+@api.post("/approvals/{key}/approve", response=WorkApprovalOut, tags=TAGS, operation_id="approve")
 @idempotent
 def say_yes(request: ApiRequest, key: str, body: DecideIn) -> Any:
     """Approve, as the person asked."""
     return 200, _approval(approve(acting(request), key, reason=body.reason))
 
 
-@api.post("/approvals/{key}/decline", response=ApprovalOut, tags=TAGS, operation_id="decline")
+@api.post("/approvals/{key}/decline", response=WorkApprovalOut, tags=TAGS, operation_id="decline")
 @idempotent
 def say_no(request: ApiRequest, key: str, body: DeclineIn) -> Any:
     """Decline, saying why."""
     return 200, _approval(decline(acting(request), key, reason=body.reason))
 
 
-@api.get("/accounts/{key}/entries", response=EntriesOut, tags=TAGS)
+@api.get("/accounts/{key}/entries", response=LedgerEntriesOut, tags=TAGS)
 def list_entries(
     request: ApiRequest,
     key: str,

@@ -46,14 +46,14 @@ class TeamOut(Schema):
     version: int
 
 
-class MemberOut(Schema):
+class TeamMemberOut(Schema):
     team: str
     person: str
     is_lead: bool
 
 
 class TeamWithMembersOut(TeamOut):
-    members: list[MemberOut]
+    members: list[TeamMemberOut]
 
 
 class SkillOut(Schema):
@@ -73,7 +73,7 @@ class TeamsOut(Listed):
 
 
 class MembersOut(Listed):
-    items: list[MemberOut]
+    items: list[TeamMemberOut]
 
 
 class SkillsOut(Listed):
@@ -149,7 +149,7 @@ def change_team(request: ApiRequest, key: str, body: TeamChangeIn, response: Htt
     return out(tagged(response, actions.change_team(acting(request), key, change=change)))
 
 
-@api.post("/teams/{key}/join", response={201: MemberOut}, tags=TAG)
+@api.post("/teams/{key}/join", response={201: TeamMemberOut}, tags=TAG)
 @idempotent
 def join_team(request: ApiRequest, key: str, body: MemberIn) -> Any:
     """Put a person into a team, or change whether they lead it."""

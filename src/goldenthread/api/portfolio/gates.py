@@ -63,7 +63,7 @@ class GatesOut(Listed):
     items: list[GateOut]
 
 
-class JudgeIn(Body):
+class CriterionJudgedIn(Body):
     place: int
     is_met: bool
     evidence: str = ""
@@ -77,7 +77,7 @@ class ScheduleIn(Body):
     due_on: date
 
 
-class DecisionIn(Body):
+class GateDecisionIn(Body):
     choice: Literal["go", "kill", "hold", "recycle"]
     reason: str = ""
     conditions: str = ""
@@ -86,7 +86,7 @@ class DecisionIn(Body):
     cost_tolerance_percent: Decimal | None = None
 
 
-class DeliverableIn(Body):
+class CharteredDeliverableIn(Body):
     name: str
     criteria: list[str]
     due_on: date | None = None
@@ -103,7 +103,7 @@ class CharterIn(Body):
     scope: str
     time_tolerance_days: int = 10
     cost_tolerance_percent: Decimal = Decimal(10)
-    deliverables: list[DeliverableIn] = Field(default_factory=list)
+    deliverables: list[CharteredDeliverableIn] = Field(default_factory=list)
     team: str = ""
     members: list[str] = Field(default_factory=list)
     service: str = ""
@@ -139,7 +139,7 @@ def list_gates(request: ApiRequest, key: str, fields: str = "") -> Any:
 
 @api.post(GATE + "/judge", response=CriterionOut, tags=TAGS, operation_id="judge_criterion")
 @idempotent
-def judge(request: ApiRequest, key: str, gate: str, body: JudgeIn) -> Any:
+def judge(request: ApiRequest, key: str, gate: str, body: CriterionJudgedIn) -> Any:
     """Say whether a criterion is met, and how one can see it."""
     return 200, _criterion(judge_criterion(acting(request), key, gate=gate, **body.dict()))
 
@@ -160,7 +160,7 @@ def schedule(request: ApiRequest, key: str, gate: str, body: ScheduleIn) -> Any:
 
 @api.post(GATE + "/decide", response=DecisionOut, tags=TAGS, operation_id="decide_gate")
 @idempotent
-def decide(request: ApiRequest, key: str, gate: str, body: DecisionIn) -> Any:
+def decide(request: ApiRequest, key: str, gate: str, body: GateDecisionIn) -> Any:
     """Go, kill, hold or recycle; the newest case is frozen with its forecast."""
     return 200, _decision(decide_gate(acting(request), key, gate=gate, decision=Decision(**body.dict())), True)
 

@@ -27,7 +27,7 @@ from goldenthread.foundation.listing import Page
 TAGS = ["portfolio"]
 
 
-class MeasureIn(Body):
+class NewMeasureIn(Body):
     name: str = ""
     unit: str
     direction: Literal["up", "down"]
@@ -64,7 +64,7 @@ class ObjectiveIn(Body):
     portfolio: str
     owner: str
     due_on: date
-    measure: MeasureIn
+    measure: NewMeasureIn
     description: str = ""
 
 
@@ -86,7 +86,7 @@ class ObjectivesOut(Listed):
     items: list[ObjectiveOut]
 
 
-def measure_of(request: ApiRequest, given: MeasureIn) -> NewMeasure:
+def measure_of(request: ApiRequest, given: NewMeasureIn) -> NewMeasure:
     """The measure as the actions take it, its owner found by key."""
     owner = people.person(request.auth, given.owner).pk if given.owner else None
     known = {name: value for name, value in given.dict().items() if name != "owner"}

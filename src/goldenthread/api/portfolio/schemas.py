@@ -10,7 +10,7 @@ from ninja import Field, Schema
 
 from goldenthread.api.door import Body
 from goldenthread.api.listing import Listed
-from goldenthread.api.portfolio.objectives import MeasureIn
+from goldenthread.api.portfolio.objectives import NewMeasureIn
 from goldenthread.business.portfolio import queries
 from goldenthread.business.portfolio.actions import Amount, NewLine, NewRisk
 from goldenthread.business.portfolio.policies import may_see_money_of
@@ -31,13 +31,13 @@ class LineIn(Body):
 
 class BenefitIn(Body):
     name: str
-    measure: str | MeasureIn
+    measure: str | NewMeasureIn
     worth_per_unit: Decimal = Decimal(0)
     owner: str = ""
     amounts: list[AmountIn] = Field(default_factory=list)
 
 
-class RiskIn(Body):
+class FirstRiskIn(Body):
     title: str
     probability: int
     cost: Decimal = Decimal(0)
@@ -59,7 +59,7 @@ class InvestmentIn(Body):
     objectives: list[FeedIn] = Field(default_factory=list)
     costs: list[LineIn] = Field(default_factory=list)
     benefits: list[BenefitIn] = Field(default_factory=list)
-    risks: list[RiskIn] = Field(default_factory=list)
+    risks: list[FirstRiskIn] = Field(default_factory=list)
     services: list[str] = Field(default_factory=list)
     parent: str = ""
     discount_percent: Decimal | None = None
@@ -73,7 +73,7 @@ class DescribeIn(Body):
     sponsor: str | None = None
     is_mandatory: bool | None = None
     objectives: list[FeedIn] | None = None
-    risks: list[RiskIn] | None = None
+    risks: list[FirstRiskIn] | None = None
 
 
 class CaseIn(Body):
@@ -171,7 +171,7 @@ def amounts(given: list[AmountIn]) -> tuple[Amount, ...]:
     return tuple(Amount(**amount.dict()) for amount in given)
 
 
-def risks(given: list[RiskIn]) -> tuple[NewRisk, ...]:
+def risks(given: list[FirstRiskIn]) -> tuple[NewRisk, ...]:
     return tuple(NewRisk(**risk.dict()) for risk in given)
 
 

@@ -26,12 +26,12 @@ class StartIn(Body):
     service: str
 
 
-class ItemIn(Body):
+class ReadinessIn(Body):
     area: Literal["people", "technology", "processes"]
     text: str
 
 
-class JudgeIn(Body):
+class ReadyIn(Body):
     is_ready: bool
     evidence: str = ""
 
@@ -65,7 +65,7 @@ def read_handover(request: ApiRequest, key: str, response: HttpResponse) -> Any:
 
 @api.post(f"{KEY}/readiness", response={201: HandoverOut}, tags=TAGS, operation_id="add_readiness_item")
 @idempotent
-def add(request: ApiRequest, key: str, body: ItemIn) -> Any:
+def add(request: ApiRequest, key: str, body: ReadinessIn) -> Any:
     """Put one more thing on the list."""
     add_readiness_item(acting(request), key, **body.dict())
     return 201, _answer(request, key)
@@ -73,7 +73,7 @@ def add(request: ApiRequest, key: str, body: ItemIn) -> Any:
 
 @api.post(f"{KEY}/readiness/{{item}}/judge", response=HandoverOut, tags=TAGS, operation_id="judge_readiness")
 @idempotent
-def judge(request: ApiRequest, key: str, item: int, body: JudgeIn) -> Any:
+def judge(request: ApiRequest, key: str, item: int, body: ReadyIn) -> Any:
     """Say that a thing is ready, with what shows it, or that it is not."""
     judge_readiness(acting(request), key, item=item, **body.dict())
     return 200, _answer(request, key)

@@ -36,15 +36,15 @@ class TasksOut(Listed):
     items: list[TaskOut]
 
 
-class LinkOut(Schema):
+class TaskLinkOut(Schema):
     predecessor: str
     successor: str
     kind: str
     lag_minutes: int
 
 
-class LinksOut(Listed):
-    items: list[LinkOut]
+class TaskLinksOut(Listed):
+    items: list[TaskLinkOut]
 
 
 @api.get("/projects/{key}/tasks", response=TasksOut, tags=TAGS)
@@ -60,7 +60,7 @@ def list_tasks(request: ApiRequest, key: str, fields: str = "") -> Any:
     return listed(Page(read.branches), out, fields)
 
 
-@api.get("/projects/{key}/links", response=LinksOut, tags=TAGS)
+@api.get("/projects/{key}/links", response=TaskLinksOut, tags=TAGS)
 def list_links(request: ApiRequest, key: str, fields: str = "") -> Any:
     """What must come before what."""
     read = queries.plan(request.auth, queries.project(request.auth, key))

@@ -72,7 +72,7 @@ class MemberOut(Schema):
     minutes: int
 
 
-class TeamOut(Listed):
+class ProjectTeamOut(Listed):
     items: list[MemberOut]
 
 
@@ -114,7 +114,7 @@ class HistoryOut(Listed):
     items: list[HappenedOut]
 
 
-class EntryOut(Schema):
+class ProjectEntryOut(Schema):
     on: date
     kind: str
     nature: str
@@ -124,8 +124,8 @@ class EntryOut(Schema):
     memo: str
 
 
-class EntriesOut(Listed):
-    items: list[EntryOut]
+class ProjectEntriesOut(Listed):
+    items: list[ProjectEntryOut]
 
 
 @api.get("/projects", response=ProjectsOut, tags=TAGS)
@@ -191,7 +191,7 @@ def stop(request: ApiRequest, key: str, body: ReasonIn) -> Any:
     return 200, _answer(request, key)
 
 
-@api.get(f"{KEY}/members", response=TeamOut, tags=TAGS)
+@api.get(f"{KEY}/members", response=ProjectTeamOut, tags=TAGS)
 def list_members(request: ApiRequest, key: str, fields: str = "") -> Any:
     members = queries.team(request.auth, queries.project(request.auth, key))
 
@@ -253,7 +253,7 @@ def decide(request: ApiRequest, key: str, body: DecisionIn) -> Any:
     return 200, _answer(request, key)
 
 
-@api.get(f"{KEY}/entries", response=EntriesOut, tags=TAGS)
+@api.get(f"{KEY}/entries", response=ProjectEntriesOut, tags=TAGS)
 def list_entries(request: ApiRequest, key: str, cursor: str | None = None, fields: str = "") -> Any:
     """What was spent, entry by entry, newest first; not there for those who do not see money."""
     project = queries.project(request.auth, key)

@@ -50,7 +50,7 @@ class MoveIn(Body):
     place: int = 1_000_000
 
 
-class LinkIn(Body):
+class TaskLinkIn(Body):
     predecessor: str
     kind: Literal["FS", "SS", "FF", "SF"] = "FS"
     lag_minutes: int = 0
@@ -123,7 +123,7 @@ def remove(request: ApiRequest, key: str) -> Any:
 
 @api.post(f"{KEY}/link", response=TaskOut, tags=TAGS, operation_id="link_tasks")
 @idempotent
-def link(request: ApiRequest, key: str, body: LinkIn) -> Any:
+def link(request: ApiRequest, key: str, body: TaskLinkIn) -> Any:
     """Let it wait for another task."""
     link_tasks(acting(request), key, **body.dict())
     return 200, _answer(request, key)

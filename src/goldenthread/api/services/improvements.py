@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from goldenthread.api.door import ApiRequest, Body, acting, api, idempotent
 from goldenthread.api.listing import listed
 from goldenthread.api.services import schemas
-from goldenthread.api.services.schemas import ImprovementOut, ImprovementsOut, ReasonIn
+from goldenthread.api.services.schemas import ImprovementOut, ImprovementsOut, ServiceReasonIn
 from goldenthread.business.services import queries
 from goldenthread.business.services.actions import drop_improvement, note_improvement
 
@@ -47,6 +47,6 @@ def read_improvement(request: ApiRequest, key: str, response: HttpResponse) -> A
 
 @api.post("/improvements/{key}/drop", response=ImprovementOut, tags=TAGS, operation_id="drop_improvement")
 @idempotent
-def drop(request: ApiRequest, key: str, body: ReasonIn) -> Any:
+def drop(request: ApiRequest, key: str, body: ServiceReasonIn) -> Any:
     """Let an idea go, saying why."""
     return 200, schemas.improvement(drop_improvement(acting(request), key, reason=body.reason))

@@ -15,8 +15,8 @@ from goldenthread.api.services.schemas import (
     AgreementOut,
     AgreementsOut,
     EndIn,
-    OfferingOut,
     OfferingsOut,
+    ServiceOfferingOut,
     TargetIn,
 )
 from goldenthread.business.services import queries
@@ -66,14 +66,14 @@ def list_offerings(request: ApiRequest, key: str, fields: str = "") -> Any:
     return listed(Page(queries.offerings_of(request.auth, service.pk)), schemas.offering, fields)
 
 
-@api.post("/services/{key}/offerings", response={201: OfferingOut}, tags=TAGS, operation_id="add_offering")
+@api.post("/services/{key}/offerings", response={201: ServiceOfferingOut}, tags=TAGS, operation_id="add_offering")
 @idempotent
 def add(request: ApiRequest, key: str, body: OfferingIn) -> Any:
     """Let people ask for something."""
     return 201, schemas.offering(add_offering(acting(request), key, new=_offering(body)))
 
 
-@api.get("/offerings/{key}", response=OfferingOut, tags=TAGS)
+@api.get("/offerings/{key}", response=ServiceOfferingOut, tags=TAGS)
 def read_offering(request: ApiRequest, key: str, response: HttpResponse) -> Any:
     """One offering with its ETag."""
     found = queries.offering(request.auth, key)
@@ -81,7 +81,7 @@ def read_offering(request: ApiRequest, key: str, response: HttpResponse) -> Any:
     return schemas.offering(found)
 
 
-@api.put("/offerings/{key}", response=OfferingOut, tags=TAGS, operation_id="change_offering")
+@api.put("/offerings/{key}", response=ServiceOfferingOut, tags=TAGS, operation_id="change_offering")
 def change(request: ApiRequest, key: str, body: OfferingIn) -> Any:
     """Set an offering and its questions right, or close it."""
     return schemas.offering(change_offering(acting(request), key, new=_offering(body)))

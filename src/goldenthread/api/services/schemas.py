@@ -48,7 +48,7 @@ class QuestionOut(Schema):
     is_required: bool
 
 
-class OfferingOut(Schema):
+class ServiceOfferingOut(Schema):
     key: str
     name: str
     kind: str
@@ -60,7 +60,7 @@ class OfferingOut(Schema):
 
 
 class OfferingsOut(Listed):
-    items: list[OfferingOut]
+    items: list[ServiceOfferingOut]
 
 
 class TargetOut(Schema):
@@ -177,7 +177,7 @@ class ImprovementsOut(Listed):
     items: list[ImprovementOut]
 
 
-class ReasonIn(Body):
+class ServiceReasonIn(Body):
     reason: str
 
 

@@ -12,7 +12,7 @@ from ninja import Field, Query, Schema, Status
 from goldenthread.api.door import ApiRequest, Body, acting, api, idempotent
 from goldenthread.api.listing import Listed, listed
 from goldenthread.api.services import schemas
-from goldenthread.api.services.schemas import ReasonIn, ServiceOut, ServicesOut
+from goldenthread.api.services.schemas import ServiceOut, ServiceReasonIn, ServicesOut
 from goldenthread.business.services import queries
 from goldenthread.business.services.actions import (
     NewService,
@@ -66,7 +66,7 @@ class StageIn(Body):
     stage: Literal["plan", "produce", "provide", "maintain", "control"]
 
 
-class ItemIn(Body):
+class ServiceItemIn(Body):
     item: str
 
 
@@ -113,7 +113,7 @@ class CaseRowsOut(Listed):
     items: list[CaseRowOut]
 
 
-class StandingOut(Schema):
+class ServiceStandingOut(Schema):
     """How a service did in a span: availability of its agreed time, and each target's cases."""
 
     available: Decimal | None
@@ -184,12 +184,12 @@ def stage(request: ApiRequest, key: str, body: StageIn) -> Any:
 
 @api.post("/services/{key}/retire", response=ServiceOut, tags=TAGS, operation_id="retire_service")
 @idempotent
-def retire(request: ApiRequest, key: str, body: ReasonIn) -> Any:
+def retire(request: ApiRequest, key: str, body: ServiceReasonIn) -> Any:
     """Take a service out of the catalogue for good."""
     return 200, schemas.service(retire_service(acting(request), key, reason=body.reason))
 
 
-@api.get("/services/{key}/standing", response=StandingOut, tags=TAGS)
+@api.get("/services/{key}/standing", response=ServiceStandingOut, tags=TAGS)
 def read_standing(request: ApiRequest, key: str, since: datetime, until: datetime) -> Any:
     """How a service did between two instants."""
     found = queries.service(request.auth, key)
@@ -239,7 +239,7 @@ def list_service_items(request: ApiRequest, key: str, cursor: str | None = None,
 
 @api.post("/services/{key}/items", response={201: ItemOut}, tags=TAGS, operation_id="add_service_item")
 @idempotent
-def add_item(request: ApiRequest, key: str, body: ItemIn) -> Any:
+def add_item(request: ApiRequest, key: str, body: ServiceItemIn) -> Any:
     """Say that a service runs on an item."""
     return 201, _item(add_service_item(acting(request), key, item=body.item))
 
