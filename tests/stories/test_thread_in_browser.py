@@ -69,6 +69,7 @@ def test_one_investment_from_idea_to_measured_value(story: Story) -> None:
     serving.the_clock_shows_what_ran_what_waited_and_when_it_is_due(story)
     story.clock.move("2026-05-04 12:30")
     serving.daniel_solves_it(story)
+    serving.daniel_logs_half_an_hour(story)
     serving.nadia_confirms_and_rates_it(story)
 
     story.clock.move("2026-06-01 09:00")

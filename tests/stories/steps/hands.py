@@ -63,7 +63,7 @@ def follow(page: Page | Locator, name: str) -> None:
 def says(page: Page | Locator, *words: str) -> None:
     """Each of these is to be read there."""
     for word in words:
-        expect(page.get_by_text(word).first).to_be_visible()
+        expect(page.get_by_text(word).filter(visible=True).first).to_be_visible()
 
 
 def figure(page: Page, label: str) -> Locator:
