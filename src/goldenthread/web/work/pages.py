@@ -16,6 +16,7 @@ from goldenthread.business.work.actions import log_time, start_timer, stop_timer
 from goldenthread.overviews.my_work import my_items, waits_for_me
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
+from goldenthread.web.export import csv_answer, every, wants_csv
 from goldenthread.web.forms import Form
 from goldenthread.web.links import url_of
 from goldenthread.web.pages import do, page, say, submit
@@ -35,6 +36,11 @@ class LogTime(Form):
 def my_work(request: PageRequest) -> HttpResponse:
     """Everything that waits for me, tickets and tasks alike."""
     state, kind = request.GET.get("state", "open"), request.GET.get("kind", "")
+    if wants_csv(request.GET):
+        rows = every(lambda cursor: my_items(request.actor, cursor, kind, state))
+        head = (_("Key"), _("Title"), _("Kind"), _("Priority"), _("State"), _("Due"), _("For"))
+        values = ((i.key, i.title, i.kind, i.priority, i.status, i.due_at, i.context) for i in rows)
+        return csv_answer("my-work", head, values)
     items = my_items(request.actor, request.GET.get("after"), kind, state)
     asked = {"state": state, "kind": kind}
     context = {
@@ -53,6 +59,7 @@ def my_work(request: PageRequest) -> HttpResponse:
         "todo": [_todo(*row) for row in waits_for_me(request.actor)],
         "newer": url("my-work", {**asked, "after": items.previous}) if items.previous else "",
         "older": url("my-work", {**asked, "after": items.next}) if items.next else "",
+        "exports": [(_("CSV"), url("my-work", {**asked, "format": "csv"}))],
         "is_filtered": bool(kind) or state != "open",
     }
     return page(request, "work/my_work.html", context, block="items")
