@@ -333,6 +333,7 @@ def _name_keys(world: World) -> None:
     }
     registers = {name: world.keys.get(name, ["1"])[0] for name in REGISTERS}
     world.keys |= {"house": list(registers), "registers": list(registers), "<slug:register>": list(registers.values())}
+    world.keys["thread"] = [world.keys["services"][0]]
     world.keys |= {"links": ["relates"], "relations": ["runs_on"], "{kind}": [named["open ticket"]]}
 
 

@@ -1,6 +1,6 @@
 """A real browser at a real server, for tests marked `browser`; without Chromium they are skipped in one loud line.
 
-`house` is the server, `browser` the one Chromium of the run, `doors` opens a browser for a person.
+`house` is the server, `browser` the one Chromium of a file, `doors` opens a browser for a person.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FLAGS = (
 WIDE, PHONE = (1440, 900), (390, 844)
 LOUD = "Browser tests are skipped: "
 REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (409|412|422)")
-PATIENCE = 10_000
+PATIENCE = 20_000
 
 
 def chromium() -> str | None:
@@ -110,11 +110,12 @@ def house(django_db_setup: None) -> Iterator[LiveServer]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
-    from playwright.sync_api import sync_playwright
+    """One Chromium for the tests of a file; its event loop is gone before others want one of their own."""
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     # Playwright keeps an event loop in this thread; the tests themselves ask the database beside it
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
