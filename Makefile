@@ -43,8 +43,7 @@ docs: setup ## write the parts of the docs that come from the code
 	$(BIN)/python docs/write.py
 
 words: setup ## find the sentences of code and templates; German then wants its translations
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k gettext_lazy -k gettext_noop -k _g -k ngettext_lazy:1,2 --no-location --sort-output --omit-header -o $(WORDS)/django.pot src/goldenthread
-	$(BIN)/pybabel --quiet update -D django -d $(WORDS) -i $(WORDS)/django.pot --no-fuzzy-matching --omit-header
+	-$(BIN)/python tests/house/words.py --renew
 	$(BIN)/pybabel --quiet compile -D django -d $(WORDS)
 
 lock: ## choose versions anew and lock them with hashes, naming no registry

@@ -1,4 +1,8 @@
-"""Are all sentences of the house there in German? Run alone: prints what is missing and fails."""
+"""Are all sentences of the house there in German? Run alone: prints what is missing and fails.
+
+With `--renew` the German file is written anew first: what is said now, with the German it had, one line a sentence so
+that two people's new sentences seldom meet.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "goldenthread"
@@ -26,6 +30,18 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+
+HEADER = """# The house in German.
+msgid ""
+msgstr ""
+"Project-Id-Version: Goldenthread 1\\n"
+"Language: de\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 
 def sentences() -> set[str]:
@@ -49,11 +65,25 @@ def missing() -> list[str]:
     )
 
 
+def renew() -> None:
+    """Write the German file anew: every sentence said now, in order; new ones with nothing beside them."""
+    known, renewed = german(), Catalog(locale="de")
+    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS)
+    for _file, _line, message, _comments, context in found:
+        kept = known.get(message[0] if isinstance(message, tuple) else message, context)
+        renewed.add(message, kept.string if kept else None, context=context)
+    with GERMAN.open("wb") as file:
+        file.write(HEADER.encode())
+        write_po(file, renewed, width=0, sort_output=True, omit_header=True, no_location=True)
+
+
 def _is_whole(text: str | tuple[str, ...] | list[str]) -> bool:
     return all(text) if isinstance(text, (tuple, list)) else bool(text)
 
 
 if __name__ == "__main__":
+    if "--renew" in sys.argv:
+        renew()
     gaps = missing()
     for sentence in gaps:
         print("no German for:", sentence)  # noqa: T201
