@@ -1,7 +1,8 @@
 """What dated cash flows are worth, checked against figures worked out by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from math import log
 from typing import Any
 
 import pytest
@@ -81,3 +82,73 @@ def test_bad_input_is_refused() -> None:
         with pytest.raises(EngineError) as refusal:
             ask()
         assert refusal.value.code == code
+
+
+flows = st.lists(
+    st.builds(
+        CashFlow,
+        st.dates(date(2020, 1, 1), date(2035, 1, 1)),
+        st.integers(-1_000_000, 1_000_000).map(Decimal),
+        st.sampled_from(("capex", "opex", "benefit")),
+    ),
+    max_size=8,
+)
+yearly = st.decimals(Decimal("-0.5"), Decimal("0.9"), places=4)
+AT = date(2026, 1, 1)
+
+
+@given(flows, flows, yearly)
+def test_two_cases_together_are_worth_what_they_are_worth_apart(
+    one: list[CashFlow], other: list[CashFlow], rate: Decimal
+) -> None:
+    apart = (npv(rate, one, AT) or 0) + (npv(rate, other, AT) or 0)
+    assert (npv(rate, one + other, AT) or 0) == pytest.approx(apart, abs=Decimal("1e-9"))
+    assert (tco(one + other) or 0) == (tco(one) or 0) + (tco(other) or 0)
+
+
+@given(flows, yearly, st.integers(0, 3000))
+def test_a_value_moves_in_time_at_its_own_rate(case: list[CashFlow], rate: Decimal, days: int) -> None:
+    value = npv(rate, case, AT)
+    if value is not None:
+        later = npv(rate, case, AT + timedelta(days=days))
+        assert later == pytest.approx(value * (1 + rate) ** (Decimal(days) / 365), rel=Decimal("1e-12"))
+
+
+@given(
+    st.lists(st.integers(1, 100_000), min_size=1, max_size=4),
+    st.lists(st.integers(1, 100_000), min_size=1, max_size=6),
+    st.integers(30, 400),
+)
+def test_money_that_goes_out_and_then_comes_in_has_one_rate_and_it_tells_good_from_bad(
+    out: list[int], back: list[int], apart: int
+) -> None:
+    amounts = [-amount for amount in out] + back
+    case = [CashFlow(AT + timedelta(days=apart * n), Decimal(amount)) for n, amount in enumerate(amounts)]
+    rate = irr(case)
+    if rate is None:  # lost, or won, beyond what a rate can say
+        shortest, longest = apart / 365, apart * len(amounts) / 365
+        assert abs(log(sum(back) / sum(out))) / shortest > 20 or longest < 1
+        return
+    assert (rate > 0) == (sum(amounts) > 0) or rate == pytest.approx(0)
+    if -0.9 < rate < 5:
+        scale = sum(abs(flow.amount) for flow in case)
+        assert abs(npv(rate, case)) <= scale * Decimal("1e-6")
+        assert npv(rate + 0.05, case) < Decimal("1e-6") * scale
+
+
+def test_a_loss_has_a_rate_too() -> None:
+    assert irr([CashFlow(YEARS[0], Decimal(-100)), CashFlow(YEARS[1], Decimal(50))]) == pytest.approx(-0.5)
+
+
+def test_of_several_rates_the_one_nearest_to_nothing_is_told() -> None:
+    case = [CashFlow(on, Decimal(amount)) for on, amount in zip(YEARS, (-1000, 3600, -4310, 1716), strict=True)]
+    assert irr(case) == pytest.approx(0.1)  # 10, 20 and 30 % are all roots
+
+
+@given(flows)
+def test_money_is_back_on_a_day_by_which_it_really_is(case: list[CashFlow]) -> None:
+    on = payback(case)
+    if on is not None:
+        assert sum(flow.amount for flow in case if flow.on <= on) >= 0
+        days = sorted({flow.on for flow in case if flow.on < on})
+        assert any(sum(flow.amount for flow in case if flow.on <= day) < 0 for day in days)

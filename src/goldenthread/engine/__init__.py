@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from goldenthread.engine.availability import (
         Availability,
+        Loss,
         Outage,
         Redundant,
         Series,
         expected_availability,
+        losses,
         measure_availability,
     )
     from goldenthread.engine.calendars import WorkCalendar, WorkingDays
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     )
     from goldenthread.engine.earned_value import EarnedValue, measure, milestones_missed
     from goldenthread.engine.errors import EngineError
-    from goldenthread.engine.finance import CashFlow, irr, npv, payback, roi, tco
+    from goldenthread.engine.finance import CashFlow, Converted, Exchange, ExchangeRate, irr, npv, payback, roi, tco
     from goldenthread.engine.network import (
         Crashing,
         Demand,
@@ -59,9 +61,9 @@ _HOMES = {
     "network": "Crashing Demand Driver Link Plan Project Resource Schedule ScheduledTask Task "
     "crash path_estimate reschedule schedule",
     "earned_value": "EarnedValue measure milestones_missed",
-    "finance": "CashFlow irr npv payback roi tco",
+    "finance": "CashFlow Converted Exchange ExchangeRate irr npv payback roi tco",
     "priority": "ChangeFacts ChangeRisk change_risk",
-    "availability": "Availability Outage Redundant Series expected_availability measure_availability",
+    "availability": "Availability Loss Outage Redundant Series expected_availability losses measure_availability",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -76,12 +78,16 @@ __all__ = [
     "ClockReading",
     "ClockSegment",
     "ClockWarning",
+    "Converted",
     "Crashing",
     "Demand",
     "Driver",
     "EarnedValue",
     "EngineError",
+    "Exchange",
+    "ExchangeRate",
     "Link",
+    "Loss",
     "Outage",
     "Paused",
     "PinnedDue",
@@ -105,6 +111,7 @@ __all__ = [
     "crash",
     "expected_availability",
     "irr",
+    "losses",
     "measure",
     "measure_availability",
     "milestones_missed",
