@@ -1,6 +1,5 @@
 """One whole thread, made by the cast through the actions, with a canary in everything that is private.
 
-From the objective to the improvement: each noun with a page has a record here, each address a key.
 From the objective to the improvement; each noun with a page has a record here, each address a key.
 """
 
@@ -36,7 +35,8 @@ from goldenthread.business.services.models import Service, Target
 from goldenthread.business.work.actions import ask_approval, log_time
 from goldenthread.business.work.models import Account, Approval, TimeEntry, Work
 from goldenthread.foundation.files import Upload
-from goldenthread.foundation.models import File
+from goldenthread.foundation.keys import next_key
+from goldenthread.foundation.models import File, Run
 from tests.business.portfolio.stage import a_portfolio, an_objective, approved, proposal, prove
 from tests.business.portfolio.test_charter_investment import charter
 from tests.cast import HOUSE, NOON, Cast, acting, assemble, person
@@ -88,6 +88,7 @@ def build(cast: Cast | None = None) -> World:
     _deliver(world)
     _provide(world)
     _serve(world)
+    _calculate(world)
     _name_keys(world)
     return world
 
@@ -280,6 +281,21 @@ def _file(name: str) -> Upload:
     return Upload(name, io.BytesIO(b"plain words"))
 
 
+def _calculate(world: World) -> None:
+    """A long calculation that failed, of one who alone may look at it."""
+    why = world.hide("Plumbnumber", {"priya"}, "why a run of one's own failed")
+    Run.objects.create(
+        key=next_key(Run.prefix),
+        kind="of yesterday",
+        about=world.named["project"],
+        state=Run.State.FAILED,
+        asked_by=world.cast.priya.pk,
+        asked_at=NOON,
+        ended_at=NOON,
+        why=why,
+    )
+
+
 def _name_keys(world: World) -> None:
     """By the noun that stands before a key in an address: what a sweep puts in, the plain one first."""
     cast, named = world.cast, world.named
@@ -319,6 +335,7 @@ def _name_keys(world: World) -> None:
         "approvals": list(Approval.objects.values_list("key", flat=True)),
         "time": list(TimeEntry.objects.values_list("key", flat=True)),
         "accounts": [Account.objects.get(services=cast.service).key],
+        "runs": list(Run.objects.values_list("key", flat=True)),
         "files": [str(kept.pk) for kept in File.objects.order_by("pk")],
         "people": [cast.nadia.key, cast.charlie.key, cast.daniel.key],
         "organisations": [cast.clinic.key],

@@ -6,6 +6,7 @@ from goldenthread.api import overviews as overviews
 from goldenthread.api import people as people
 from goldenthread.api import portfolio as portfolio
 from goldenthread.api import projects as projects
+from goldenthread.api import runs as runs
 from goldenthread.api import services as services
 from goldenthread.api import work as work
 from goldenthread.api.door import api as api

@@ -145,7 +145,11 @@ EMAIL_HOST = os.environ.get("GOLDENTHREAD_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("GOLDENTHREAD_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_MAIL_FROM", "goldenthread@localhost")
 
-PROCRASTINATE_IMPORT_PATHS = ["goldenthread.foundation.reactions", "goldenthread.worker.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "goldenthread.foundation.reactions",
+    "goldenthread.worker.tasks",
+    "goldenthread.worker.runs",
+]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}}

@@ -9,6 +9,10 @@ from typing import Any, ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from goldenthread.foundation.errors import Refused
 
 
 class Versioned(models.Model):
@@ -182,3 +186,53 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} watches {self.on}"
+
+
+class Run(Record):
+    """A long calculation: what was asked, how far it is, and the best answer so far. The worker carries it out."""
+
+    prefix = "RUN"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waits its turn")
+        RUNNING = "running", _("Under way")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Stopped")
+
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=24, blank=True)
+    """The key of what it is about; empty where it is about many."""
+    question = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
+    asked_by = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    starts = models.PositiveSmallIntegerField(default=0)
+    """How often a worker took it up."""
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    """Progress in the kind's own unit; 0 of 0 while nothing is known."""
+    answer = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    """The best so far, and at the end the last word."""
+    why = models.TextField(blank=True)
+    """Why it failed, in a sentence."""
+    is_unwanted = models.BooleanField(default=False)
+    """Asked to stop; the worker sees it within a second."""
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["asked_by", "-id"], name="run_asked_by"),
+            models.Index(fields=["kind", "about", "-id"], name="run_about"),
+        )
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+    def stop(self) -> None:
+        """Want no more of it; Refused once it is over."""
+        if self.is_over:
+            raise Refused(_g("%(key)s has already ended.") % {"key": self.key})
+        self.is_unwanted = True

@@ -17,6 +17,7 @@ PAGES = {
     "HND": "handover",
     "PER": "person",
     "CI": "item",
+    "RUN": "run",
 } | dict.fromkeys(("INC", "REQ", "PRB", "CHG"), "ticket")
 
 

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-ROOMS = ("home", "work", "house", "portfolio", "projects", "services", "desk", "portal", "search", "styleguide")
+ROOMS = ("home", "work", "runs", "house", "portfolio", "projects", "services", "desk", "portal", "search", "styleguide")
 
 urlpatterns = [path("", include(f"goldenthread.web.{room}.urls")) for room in ROOMS]

@@ -1,10 +1,20 @@
-"""The worker's process: takes jobs from the database until it is asked to stop, and finishes those in hand."""
+"""The worker's process: takes jobs from the database until it is asked to stop, and finishes those in hand.
 
+Long calculations have a queue and a worker of their own, so that they never keep a reaction waiting.
+"""
+
+import asyncio
 import logging
+import signal
+from collections.abc import Sequence
+from typing import Any
 
-from procrastinate import PsycopgConnector
+from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseAsyncConnector
 from procrastinate.contrib.django import app
+
+from goldenthread.foundation.runs.asking import QUEUE
+from goldenthread.worker.runs import LEAVING
 
 CONCURRENCY = 4  # jobs at work at once, each in a thread
 DRAIN_FOR = 25.0  # seconds; shorter than the supervisor's patience
@@ -16,12 +26,42 @@ log = logging.getLogger(__name__)
 def run_worker(direct_url: str = "") -> None:
     """Work until SIGTERM or SIGINT. `direct_url` bypasses a connection pooler: listening needs a connection to keep."""
     with app.replace_connector(_connector(direct_url)) as working:
+        asyncio.run(_work(working))
+
+
+async def _work(working: App) -> None:
+    """Both workers, until asked to stop; where one gives up, the other stops too, and the supervisor begins anew."""
+    async with working.open_async():
+        workers = [
+            asyncio.create_task(_worker(working, "worker", queues=["default"], concurrency=CONCURRENCY)),
+            asyncio.create_task(_worker(working, "runs", queues=[QUEUE], concurrency=1)),
+        ]
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, _leave, workers)
         log.info("The worker listens for jobs.")
-        working.run_worker(
-            concurrency=CONCURRENCY,
-            shutdown_graceful_timeout=DRAIN_FOR,
-            delete_jobs=DELETE_DONE_JOBS,
-        )
+        await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
+        _leave(workers)
+        for ended in await asyncio.gather(*workers, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended
+
+
+def _leave(workers: Sequence[asyncio.Task[None]]) -> None:
+    LEAVING.set()
+    for worker in workers:
+        worker.cancel()
+
+
+async def _worker(working: App, name: str, **options: Any) -> None:
+    """One worker; cancelled, it finishes what is in hand."""
+    await working.run_worker_async(
+        name=name,
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=DRAIN_FOR,
+        delete_jobs=DELETE_DONE_JOBS,
+        **options,
+    )
 
 
 def _connector(direct_url: str) -> BaseAsyncConnector:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import CharField, Q, Value
 
 from goldenthread.business.people.models import (
@@ -142,6 +143,12 @@ def calendars(actor: Actor) -> list[WorkCalendar]:
 def unread(actor: Actor) -> int:
     """How many notifications wait, counted to a hundred at most."""
     return Notification.objects.filter(person_id=actor.id, read_at=None)[:100].count() if actor.id else 0
+
+
+def locale_of(person_id: int | None) -> str:
+    """The language a person reads; the house's own where it is nobody."""
+    known = Person.objects.filter(pk=person_id or 0).values_list("locale", flat=True).first()
+    return known or settings.LANGUAGE_CODE
 
 
 def rate_on(person_id: int, on: date) -> tuple[Decimal, str]:

@@ -1,0 +1,54 @@
+"""What kinds of long calculations there are: each says what to compute, what to keep of it, and who else may look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from goldenthread.foundation.actors import Acting, Actor
+from goldenthread.foundation.apart import Computation
+from goldenthread.foundation.errors import GoldenthreadError
+from goldenthread.foundation.models import Run
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is kept of a message: progress in the kind's own unit, and the answer as plain values."""
+
+    answer: Mapping[str, Any] | None = None
+    done: int = 0
+    of: int = 0
+
+
+def _nobody(actor: Actor) -> Q:
+    return Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class RunKind:
+    """One kind of run.
+
+    `prepare` reads the house as it is, as the house on behalf of who asked, and gives what is computed apart; what it
+    raises of our errors ends the run with that sentence. `tell` turns what the computation told or answered, whatever
+    it is, into what is kept. `explain` gives the sentence for an error of the computation, None for a surprise.
+    `visible_to` and `may_see` are the two halves of who may look, beside the one who asked.
+    """
+
+    name: str
+    prepare: Callable[[Acting, Run], Computation]
+    tell: Callable[[Run, Any], Told]
+    explain: Callable[[Run, Exception], GoldenthreadError | None]
+    visible_to: Callable[[Actor], Q] = _nobody
+    may_see: Callable[[Actor, Run], bool] = lambda actor, run: False
+
+
+RUN_KINDS: dict[str, RunKind] = {}
+
+
+def register_run(kind: RunKind) -> RunKind:
+    """Make a kind known. Every process loads all of them, as it does with reactions."""
+    RUN_KINDS[kind.name] = kind
+    return kind

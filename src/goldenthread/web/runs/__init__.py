@@ -1,0 +1,1 @@
+"""Long calculations as pages: how far they are, and what they found."""
