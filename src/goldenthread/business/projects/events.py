@@ -94,6 +94,34 @@ class TaskUnassigned(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ResourceKept(Fact):
+    """A resource of the project was added or changed, or (gone) taken away."""
+
+    name: str
+    is_new: bool = False
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceUsed(Fact):
+    """So much of a resource is on a task from now on; none of it where `units` is empty."""
+
+    resource: str
+    units: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanImported(Fact):
+    """A plan came in from a file; how many tasks it made, changed and left as they were."""
+
+    source: str
+    name: str
+    created: int
+    updated: int
+    unchanged: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanMoved(Fact):
     """The plan's finish moved because of a change; instants as ISO text."""
 

@@ -1,8 +1,8 @@
-"""Projects: temporary, judged by scope, time and money."""
+"""Projects: temporary, judged by scope, time and money. Long because the records of one plan refer to each other."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
@@ -75,6 +75,8 @@ class Project(Named, Record):
     account = models.ForeignKey(Account, models.PROTECT, related_name="projects")
     calendar = models.ForeignKey(WorkCalendar, models.PROTECT, related_name="+")
     start_on = models.DateField()
+    starts_at = models.DateTimeField(null=True)
+    """The instant the plan begins at where that is not the first opening of `start_on`."""
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     status_at = models.DateTimeField(null=True)
@@ -135,15 +137,29 @@ class Task(Versioned):
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="parts")
     place = models.PositiveIntegerField()
     """Order among its siblings."""
-    wbs = models.CharField(max_length=40, blank=True)
+    wbs = models.CharField(max_length=120, blank=True)
     duration_minutes = models.PositiveIntegerField(default=0)
     """Minutes of work on the calendar; 0 is a milestone."""
+    duration_seconds = models.PositiveSmallIntegerField(default=0)
+    """Seconds beyond the minutes; only plans from elsewhere are told so finely."""
+    is_elapsed = models.BooleanField(default=False)
+    """Its length passes round the clock, whatever the calendars say: concrete dries at night."""
     is_milestone = models.BooleanField(default=False)
     calendar = models.ForeignKey(WorkCalendar, models.PROTECT, null=True, related_name="+")
     constraint = models.CharField(max_length=4, default="ASAP")
     constraint_at = models.DateTimeField(null=True)
     deadline_on = models.DateField(null=True)
+    deadline_at = models.DateTimeField(null=True)
+    """The deadline's instant where it is not the end of `deadline_on`, whose day it shares."""
     budget = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    fixed_cost = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    """The part of the budget that no work causes: a fee, a licence."""
+    priority = models.PositiveSmallIntegerField(default=500)
+    """Whose turn it is where people are short: from 0 to 1000, 1000 is never moved."""
+    imported_uid = models.BigIntegerField(null=True)
+    """What the file that it came from calls it."""
+    imported = models.JSONField(null=True)
+    """What that file last said of it, by field: only what changes there changes here."""
     percent = models.PositiveSmallIntegerField(default=0)
     """Physical percent complete."""
     actual_start_at = models.DateTimeField(null=True)
@@ -166,6 +182,8 @@ class Task(Versioned):
                 condition=models.Q(is_milestone=False) | models.Q(duration_minutes=0),
                 name="task_milestone_has_no_length",
             ),
+            models.CheckConstraint(condition=models.Q(priority__lte=1000), name="task_priority"),
+            models.UniqueConstraint(fields=["project", "imported_uid"], name="task_imported_once"),
         )
         indexes = (models.Index(fields=["project", "parent", "place"], name="task_tree"),)
 
@@ -176,9 +194,14 @@ class Task(Versioned):
     def key(self) -> str:
         return self.work.key
 
+    @property
+    def length(self) -> timedelta:
+        """How long it takes, to the second."""
+        return timedelta(minutes=self.duration_minutes, seconds=self.duration_seconds)
+
 
 class Dependency(models.Model):
-    """What must come before: FS, SS, FF or SF with a lag in minutes of work (negative: lead)."""
+    """What must come before: FS, SS, FF or SF with a lag (negative: lead), in minutes or as a share of the length."""
 
     class Kind(models.TextChoices):
         FS = "FS", _("finish to start")
@@ -186,15 +209,27 @@ class Dependency(models.Model):
         FF = "FF", _("finish to finish")
         SF = "SF", _("start to finish")
 
+    class LagCalendar(models.TextChoices):
+        SUCCESSOR = "successor", _("on the calendar of what waits")
+        PREDECESSOR = "predecessor", _("on the calendar of what comes before")
+        PROJECT = "project", _("on the project's calendar")
+        ELAPSED = "elapsed", _("round the clock")
+
     predecessor = models.ForeignKey(Task, models.CASCADE, related_name="links_out")
     successor = models.ForeignKey(Task, models.CASCADE, related_name="links_in")
     kind = models.CharField(max_length=2, choices=Kind, default=Kind.FS)
     lag_minutes = models.IntegerField(default=0)
+    lag_percent = models.SmallIntegerField(null=True)
+    """The lag as a share of the predecessor's length; then `lag_minutes` is 0."""
+    lag_calendar = models.CharField(max_length=11, choices=LagCalendar, default=LagCalendar.SUCCESSOR)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["predecessor", "successor"], name="dependency_once"),
             models.CheckConstraint(condition=~models.Q(predecessor=models.F("successor")), name="dependency_not_self"),
+            models.CheckConstraint(
+                condition=models.Q(lag_percent=None) | models.Q(lag_minutes=0), name="dependency_one_lag"
+            ),
         )
 
     def __str__(self) -> str:
@@ -207,12 +242,98 @@ class Assignment(models.Model):
     task = models.ForeignKey(Task, models.CASCADE, related_name="assignments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
     units = models.PositiveSmallIntegerField(default=100)
+    work_minutes = models.PositiveIntegerField(null=True)
+    """What they work on it in all, where that is planned."""
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    """What that is planned to cost."""
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["task", "person"], name="assignment_once"),)
 
     def __str__(self) -> str:
         return f"{self.person_id} on {self.task_id}"
+
+
+class Resource(models.Model):
+    """What a plan counts on besides its people: a role not filled yet, a machine, a material, a cost.
+
+    With a `person` it says what the plan assumes of them: their hours and rates in this project.
+    """
+
+    class Kind(models.TextChoices):
+        WORK = "work", _("Works")
+        MATERIAL = "material", _("Is used up")
+        COST = "cost", _("Is paid")
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="resources")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.WORK)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    email = models.CharField(max_length=254, blank=True)
+    calendar = models.ForeignKey(WorkCalendar, models.PROTECT, null=True, related_name="+")
+    """When it works; the project's calendar where none is given."""
+    units = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal(100))
+    """How much of it there is, in percent."""
+    unit = models.CharField(max_length=40, blank=True)
+    """What a material is counted in."""
+    rate = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
+    """What an hour, or a unit of material, costs, in the project's currency."""
+    overtime_rate = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
+    cost_per_use = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    rates = models.JSONField(default=list)
+    """Dated rates as a file told them: {"table", "from", "to", "rate", "overtime_rate", "cost_per_use"}."""
+    imported_uid = models.BigIntegerField(null=True)
+    imported = models.JSONField(null=True)
+    """As of a task."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["project", "imported_uid"], name="resource_imported_once"),
+            models.CheckConstraint(
+                condition=models.Q(rate__gte=0, overtime_rate__gte=0, cost_per_use__gte=0, units__gte=0),
+                name="resource_not_negative",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ResourceUse(models.Model):
+    """So much of a resource on a task: percent of its time, or units of a material."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="uses")
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="uses")
+    units = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(100))
+    work_minutes = models.PositiveIntegerField(null=True)
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["task", "resource"], name="resource_use_once"),
+            models.CheckConstraint(condition=models.Q(units__gte=0), name="resource_use_not_negative"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} on {self.task_id}"
+
+
+class PlanImport(models.Model):
+    """The newest file a plan was brought in from: who, when, what it said of the whole, what could not be carried."""
+
+    project = models.OneToOneField(Project, models.CASCADE, related_name="plan_import")
+    source = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    said = models.JSONField()
+    """Start, calendar and status date as the file told them."""
+    calendars = models.JSONField()
+    """By the file's number of a calendar: {"calendar": its key here, "is_own": made for this plan}."""
+    losses = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.name} into {self.project_id}"
 
 
 class Deliverable(Record):
@@ -250,6 +371,8 @@ class Baseline(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="baselines")
     number = models.PositiveSmallIntegerField()
+    imported_number = models.PositiveSmallIntegerField(null=True)
+    """Which of a file's eleven baselines it was, from 0 to 10."""
     name = models.CharField(max_length=80, blank=True)
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

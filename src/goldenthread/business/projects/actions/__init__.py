@@ -16,44 +16,58 @@ from goldenthread.business.projects.actions.handover import (
     remove_readiness_item,
     start_handover,
 )
+from goldenthread.business.projects.actions.importing import import_plan, keep_plan_file
 from goldenthread.business.projects.actions.opening import NewCharter, NewDeliverable, NewProject, open_project
 from goldenthread.business.projects.actions.plan import (
+    Lag,
     NewTask,
+    ResourceFacts,
     TaskChanges,
+    add_resource,
     add_task,
     assign_task,
+    change_resource,
     change_task,
     link_tasks,
     move_task,
+    remove_resource,
     remove_task,
     unassign_task,
     unlink_tasks,
+    unuse_resource,
+    use_resource,
 )
 from goldenthread.business.projects.actions.progress import comment_task, report_progress
 from goldenthread.business.projects.actions.risks import NewRisk, change_risk, note_risk
 from goldenthread.business.projects.actions.running import add_member, advance_phase, record_decision, remove_member
 
 __all__ = [
+    "Lag",
     "NewCharter",
     "NewDeliverable",
     "NewProject",
     "NewRisk",
     "NewTask",
+    "ResourceFacts",
     "TaskChanges",
     "Verdict",
     "accept_deliverable",
     "add_deliverable",
     "add_member",
     "add_readiness_item",
+    "add_resource",
     "add_task",
     "advance_phase",
     "assign_task",
     "baseline_project",
+    "change_resource",
     "change_risk",
     "change_task",
     "close_project",
     "comment_task",
+    "import_plan",
     "judge_readiness",
+    "keep_plan_file",
     "link_tasks",
     "move_task",
     "note_risk",
@@ -62,6 +76,7 @@ __all__ = [
     "record_decision",
     "remove_member",
     "remove_readiness_item",
+    "remove_resource",
     "remove_task",
     "report_progress",
     "send_back_deliverable",
@@ -70,4 +85,6 @@ __all__ = [
     "submit_deliverable",
     "unassign_task",
     "unlink_tasks",
+    "unuse_resource",
+    "use_resource",
 ]

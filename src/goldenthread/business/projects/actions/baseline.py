@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -74,7 +76,22 @@ def _frozen(task: Task) -> dict[str, object]:
     }
 
 
-def planned_by_day(found: list[Task], calendar: WorkCalendar) -> tuple[date, list[Decimal]]:
+class Spread(Protocol):
+    """What planned value is spread over days of: a task, or what a baseline holds of one."""
+
+    @property
+    def budget(self) -> Decimal: ...
+    @property
+    def early_start_at(self) -> datetime | None: ...
+    @property
+    def early_finish_at(self) -> datetime | None: ...
+    @property
+    def calendar(self) -> WorkCalendar | None: ...
+    @property
+    def calendar_id(self) -> int | None: ...
+
+
+def planned_by_day(found: Sequence[Spread], calendar: WorkCalendar) -> tuple[date, list[Decimal]]:
     """The first day, and the planned value in all at the end of each: a task's budget spread over its open time."""
     zone = calendar.hours().zone
     starts = [task.early_start_at for task in found if task.early_start_at]
@@ -93,7 +110,7 @@ def planned_by_day(found: list[Task], calendar: WorkCalendar) -> tuple[date, lis
     return first, planned
 
 
-def _calendars(found: list[Task], calendar: WorkCalendar) -> dict[int | None, WorkCalendar]:
+def _calendars(found: Sequence[Spread], calendar: WorkCalendar) -> dict[int | None, WorkCalendar]:
     return {task.calendar_id: task.calendar for task in found if task.calendar} | {None: calendar}
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goldenthread.business.people.models import WorkCalendar
+from goldenthread.business.projects.actions.plan.hours import PlanHours, lag_of
 from goldenthread.business.projects.actions.plan.storing import computed, store
 from goldenthread.business.projects.events import PlanMoved
 from goldenthread.business.projects.models import Dependency, Project, Task
@@ -41,17 +40,24 @@ def reschedule(project: Project, *, cause: str) -> None:
 
 def _schedule(project: Project, tasks: list[Task], hours: Hours) -> network.Schedule:
     links = Dependency.objects.filter(successor__project=project).select_related("predecessor__work", "successor__work")
-    calendars = {found.pk: found.hours() for found in WorkCalendar.objects.filter(pk__in=_calendars(tasks))}
+    when = PlanHours(project, tasks)
+    length_of = {task.pk: task.length for task in tasks}
     key_of = {task.pk: task.key for task in tasks}
     summaries = {task.parent_id for task in tasks}
     plan = network.Plan(
-        tasks=tuple(_task(task, task.pk in summaries, key_of, calendars, hours) for task in tasks),
+        tasks=tuple(_task(task, task.pk in summaries, key_of, when) for task in tasks),
         links=tuple(
-            network.Link(link.predecessor.key, link.successor.key, link.kind, timedelta(minutes=link.lag_minutes))  # type: ignore[arg-type]
+            network.Link(
+                link.predecessor.key,
+                link.successor.key,
+                link.kind,  # type: ignore[arg-type]
+                lag_of(link, length_of[link.predecessor_id]),
+                link.lag_calendar,  # type: ignore[arg-type]
+            )
             for link in links
         ),
         calendar=hours,
-        start=hours.next_open(hours.instant(project.start_on, "00:00")),
+        start=project.starts_at or hours.next_open(hours.instant(project.start_on, "00:00")),
         status_at=project.status_at,
     )
     try:
@@ -60,28 +66,22 @@ def _schedule(project: Project, tasks: list[Task], hours: Hours) -> network.Sche
         raise _refusal(error, {task.key: task.work.title for task in tasks}) from error
 
 
-def _calendars(tasks: Iterable[Task]) -> set[int]:
-    return {task.calendar_id for task in tasks if task.calendar_id is not None}
-
-
-def _task(
-    task: Task, is_summary: bool, key_of: dict[int, str], calendars: dict[int, Hours], hours: Hours
-) -> network.Task:
-    calendar = calendars.get(task.calendar_id or 0)
+def _task(task: Task, is_summary: bool, key_of: dict[int, str], when: PlanHours) -> network.Task:
     given: dict[str, Any] = {}
     if not is_summary:
         given = {
-            "duration": timedelta(minutes=task.duration_minutes),
+            "duration": task.length,
             "actual_start": task.actual_start_at,
             "actual_finish": task.actual_finish_at,
             "remaining": None if task.remaining_minutes is None else timedelta(minutes=task.remaining_minutes),
         }
     return network.Task(
         id=task.key,
-        calendar=calendar,
+        calendar=None if is_summary else when.of(task),
         constraint=task.constraint,  # type: ignore[arg-type]
         constraint_at=task.constraint_at,
-        deadline=None if task.deadline_on is None else (calendar or hours).instant(task.deadline_on, "24:00"),
+        deadline=when.deadline(task),
+        priority=task.priority,
         parent=key_of.get(task.parent_id or 0),
         **{"duration": timedelta(0), **given},
     )
@@ -115,6 +115,7 @@ def _place(tasks: list[Task], dates: network.Schedule, hours: Hours) -> None:
         if task.pk in parents and task.early_start_at and task.early_finish_at:
             task.is_milestone = False
             task.duration_minutes = _minutes(hours.between(task.early_start_at, task.early_finish_at)) or 0
+            task.duration_seconds = 0
 
 
 def _minutes(span: timedelta | None) -> int | None:

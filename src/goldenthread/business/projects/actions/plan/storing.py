@@ -15,6 +15,7 @@ TYPES = {
     "wbs": "text",
     "place": "integer",
     "duration_minutes": "integer",
+    "duration_seconds": "integer",
     "is_milestone": "boolean",
     "budget": "numeric",
     "percent": "integer",

@@ -42,6 +42,9 @@ class NewTask:
     constraint_on: date | None = None
     deadline_on: date | None = None
     budget: Decimal = Decimal(0)
+    is_elapsed: bool = False
+    fixed_cost: Decimal = Decimal(0)
+    priority: int = 500
 
 
 class TaskChanges(TypedDict, total=False):
@@ -56,6 +59,9 @@ class TaskChanges(TypedDict, total=False):
     constraint_on: date | None
     deadline_on: date | None
     budget: Decimal
+    is_elapsed: bool
+    fixed_cost: Decimal
+    priority: int
 
 
 @action(on=Project, may=may_plan)
@@ -94,7 +100,7 @@ def change_task(acting: Acting, task: Task, *, changes: TaskChanges) -> Task:
     must_be_open(task.project)
     before = _told(task)
     is_summary = task.parts.exists()
-    if is_summary and {"duration_minutes", "is_milestone", "budget"} & {
+    if is_summary and {"duration_minutes", "is_milestone", "budget", "is_elapsed", "fixed_cost"} & {
         name for name, value in changes.items() if value != getattr(task, name, value)
     }:
         raise Refused(_("%(key)s has parts: its length and its budget come from them.") % {"key": task.key})
@@ -155,8 +161,11 @@ def _read(project: Project, given: dict[str, Any], task: Task | None = None) -> 
         wrong["duration_minutes"] = _("A task takes between nothing and ten years.")
     if given.get("is_milestone"):
         given["duration_minutes"] = 0
-    if not Decimal(0) <= given.get("budget", Decimal(0)) < Decimal(10) ** 12:
-        wrong["budget"] = _("A budget cannot be negative.")
+    if given.get("duration_minutes", task.duration_minutes if task else 0) != (task.duration_minutes if task else 0):
+        given["duration_seconds"] = 0
+    wrong |= _wrong_numbers(given)
+    if "deadline_on" in given and (task is None or given["deadline_on"] != task.deadline_on):
+        given["deadline_at"] = None
     hours = project.calendar.hours()
     if "calendar" in given:
         key = given.pop("calendar")
@@ -169,6 +178,17 @@ def _read(project: Project, given: dict[str, Any], task: Task | None = None) -> 
     if wrong:
         raise Invalid(fields=wrong)
     return given
+
+
+def _wrong_numbers(given: dict[str, Any]) -> dict[str, object]:
+    wrong: dict[str, object] = {}
+    if not Decimal(0) <= given.get("budget", Decimal(0)) < Decimal(10) ** 12:
+        wrong["budget"] = _("A budget cannot be negative.")
+    if not Decimal(0) <= given.get("fixed_cost", Decimal(0)) < Decimal(10) ** 12:
+        wrong["fixed_cost"] = _("A cost cannot be negative.")
+    if not 0 <= given.get("priority", 500) <= 1000:
+        wrong["priority"] = _("A priority lies between 0 and 1000.")
+    return wrong
 
 
 def _read_constraint(given: dict[str, Any], hours: Any, task: Task | None) -> dict[str, object]:
@@ -207,5 +227,8 @@ def _told(task: Task) -> dict[str, str | None]:
         "constraint_at": task.constraint_at.isoformat() if task.constraint_at else None,
         "deadline_on": task.deadline_on,
         "budget": task.budget,
+        "is_elapsed": task.is_elapsed,
+        "fixed_cost": task.fixed_cost,
+        "priority": task.priority,
     }
     return {name: None if value is None else str(value) for name, value in values.items()}
