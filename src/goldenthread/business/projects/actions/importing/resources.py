@@ -90,7 +90,7 @@ def _says_more(said: Said) -> bool:
         "rates": [],
         "calendar": None,
     }
-    return any(said[name] != value for name, value in plain.items())
+    return said["units"] != "100" or any(said[name] != value for name, value in plain.items())
 
 
 def number_text(value: Decimal | None) -> str | None:
