@@ -8,8 +8,7 @@ import pytest
 from tests.business.projects.company import a_project
 from tests.cast import Cast, acting
 
-from goldenthread.business.people.models import WorkCalendar
-from goldenthread.business.projects.models import Dependency, Project, Resource, Task
+from goldenthread.business.projects.models import Dependency, Project, Task
 from goldenthread.connectors.msproject import Outcome, import_file
 
 SHARED = Path(os.environ.get("GOLDENTHREAD_SHARED", Path(__file__).parents[3] / "shared"))
