@@ -32,8 +32,8 @@ from goldenthread.business.projects import actions as projects
 from goldenthread.business.projects.models import Deliverable, Handover, Project, Risk
 from goldenthread.business.services import actions as services
 from goldenthread.business.services.models import Service, Target
-from goldenthread.business.work.actions import ask_approval, log_time
-from goldenthread.business.work.models import Account, Approval, TimeEntry, Work
+from goldenthread.business.work.actions import ExchangeRateFacts, ask_approval, log_time, set_exchange_rate
+from goldenthread.business.work.models import Account, Approval, ExchangeRate, TimeEntry, Work
 from goldenthread.foundation.files import Upload
 from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import File, Run
@@ -99,6 +99,8 @@ def _house(world: World) -> None:
         acting(cast.emeka), new=people.RateFacts(per_hour=Decimal("91.37"), currency="EUR", valid_from=date(2025, 1, 1))
     )
     world.hide("91.37", {"emeka", "mara"}, "the rate of an hour", in_facts=True)
+    rate = ExchangeRateFacts("USD", "EUR", date(2025, 1, 1), Decimal("0.91"), "European Central Bank")
+    set_exchange_rate(acting(cast.emeka), new=rate)
     people.note_absence(
         acting(cast.tomas),
         new=people.AbsenceFacts(kind="illness", starts_on=date(2026, 3, 9), ends_on=date(2026, 3, 10)),
@@ -345,6 +347,7 @@ def _name_keys(world: World) -> None:
         "tokens": [ApiToken.objects.get(person=cast.daniel).key],
         "skills": [Skill.objects.get().key],
         "rates": [Rate.objects.get().key],
+        "exchange-rates": [ExchangeRate.objects.get().key],
         "absences": [Absence.objects.get().key],
         "notifications": [str(pk) for pk in Notification.objects.values_list("pk", flat=True)] or ["1"],
     }

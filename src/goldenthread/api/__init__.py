@@ -2,6 +2,7 @@
 
 from goldenthread.api import assets as assets
 from goldenthread.api import desk as desk
+from goldenthread.api import exchange as exchange
 from goldenthread.api import overviews as overviews
 from goldenthread.api import people as people
 from goldenthread.api import portfolio as portfolio

@@ -13,7 +13,7 @@ from goldenthread.business.portfolio.queries import BenefitStanding, investments
 from goldenthread.business.portfolio.queries.value import standing_of
 from goldenthread.business.services.models import MeasureReading
 from goldenthread.business.work.policies import may_see_money
-from goldenthread.business.work.queries import cost_between
+from goldenthread.business.work.queries import Costs, cost_between, together
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import visible
 
@@ -36,7 +36,7 @@ class ServiceValue:
 
     investments: tuple[Investment, ...]
     standings: tuple[BenefitStanding, ...]
-    spent: Decimal | None
+    spent: Costs | None
     returned: Decimal | None
     due: Decimal | None
     currency: str
@@ -60,13 +60,15 @@ def value_of(actor: Actor, service_id: int, on: date) -> ServiceValue:
     standings = tuple(standing_of(benefit, on) for benefit in found)
     sees_money = may_see_money(actor) and bool(investments)
     accounts = [investment.account_id for investment in investments]
+    currency = _currency(investments)
+    lines = cost_between(accounts, None, on, into=currency) if sees_money else []
     return ServiceValue(
         investments,
         standings,
-        spent=sum((line.amount for line in cost_between(accounts, None, on)), Decimal(0)) if sees_money else None,
+        spent=together(Costs(line.amount, line.foreign) for line in lines) if sees_money else None,
         returned=sum((one.worth for one in standings), Decimal(0)) if sees_money else None,
         due=sum((one.promised_worth for one in standings), Decimal(0)) if sees_money else None,
-        currency=_currency(investments),
+        currency=currency,
     )
 
 

@@ -21,6 +21,7 @@ from goldenthread.business.people.actions import (
 )
 from goldenthread.business.people.models import Membership, Person, Rate, RoleGrant, Skill, WorkCalendar
 from goldenthread.business.people.queries import REGISTERS, register_lines, register_page
+from goldenthread.business.work.actions import ExchangeRateFacts, set_exchange_rate
 from goldenthread.foundation.errors import Invalid, NotAllowed
 from goldenthread.foundation.models import Event
 
@@ -33,6 +34,9 @@ def furnish(cast: Cast) -> None:
     set_rate(at, new=RateFacts(per_hour=Decimal("80.00"), valid_from=date(2026, 1, 1)))
     set_rate(at, new=RateFacts(person=cast.priya.key, per_hour=Decimal("95.50"), valid_from=date(2026, 1, 1)))
     set_rate(at, new=RateFacts(team=cast.desk.key, per_hour=Decimal(60), valid_from=date(2026, 2, 1)))
+    set_exchange_rate(
+        at, new=ExchangeRateFacts("usd", "EUR", date(2026, 2, 2), Decimal("0.92150000"), "European Central Bank")
+    )
     note_absence(at, new=AbsenceFacts(person=cast.daniel.key, starts_on=date(2026, 3, 9), ends_on=date(2026, 3, 13)))
     give_role(at, person=cast.tomas.key, role="service_owner", on=cast.service.key)
     take_country_holidays(at, cast.calendar.key, country="DE", region="BE", years=[2026])

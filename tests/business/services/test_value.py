@@ -121,7 +121,7 @@ def test_a_month_is_posted_once_by_the_days_it_ran(cast: Cast) -> None:
         (Decimal(2800), "running", date(2026, 2, 28)),
         (Decimal(1400), "running", date(2026, 2, 28)),
     ]
-    assert cost_by_source([cast.service.account_id], FEBRUARY, TODAY)[1].source == half.key
+    assert cost_by_source([cast.service.account_id], FEBRUARY, TODAY, into="EUR")[1].source == half.key
 
 
 def test_an_ended_contract_costs_nothing_more_and_a_month_must_be_over(cast: Cast) -> None:

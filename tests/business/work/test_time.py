@@ -145,14 +145,14 @@ def test_cost_is_read_over_the_tree(cast: Cast, work: Work) -> None:
     log_time(acting(cast.daniel), task.key, on=date(2026, 2, 27), minutes=30)
     log_time(acting(cast.daniel), work.key, on=TODAY, minutes=60)
 
-    lines = cost_between([top.pk], None, None)
+    lines = cost_between([top.pk], None, None, into="EUR")
 
     assert account_tree(top.pk) == {top.pk, part.pk}
     assert [(line.month, line.amount) for line in lines] == [
         (date(2026, 2, 1), Decimal(30)),
         (date(2026, 3, 1), Decimal(60)),
     ]
-    assert sum(line.amount for line in cost_between([top.pk], TODAY, TODAY)) == Decimal(60)
+    assert sum(line.amount for line in cost_between([top.pk], TODAY, TODAY, into="EUR")) == Decimal(60)
 
 
 def test_entries_are_for_those_who_see_money(cast: Cast, work: Work) -> None:

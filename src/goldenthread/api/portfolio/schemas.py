@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from goldenthread.api.door import Body
+from goldenthread.api.exchange import ForeignOut, foreign_out
 from goldenthread.api.listing import Listed
 from goldenthread.api.portfolio.objectives import NewMeasureIn
 from goldenthread.business.portfolio import queries
@@ -143,6 +144,7 @@ class WholeInvestmentOut(InvestmentOut):
     figures: FiguresOut | None
     promised: FiguresOut | None
     spent: Decimal | None
+    foreign: list[ForeignOut]
 
 
 class BenefitOut(Schema):
@@ -203,10 +205,13 @@ def whole(actor: Actor, investment: Any) -> dict[str, Any]:
         ],
         "figures": vars(queries.figures(queries.newest_case(investment))) if sees_money else None,
         "promised": vars(queries.figures(promise)) if promise else None,
-        "spent": queries.spent_on([investment.account_id]).get(investment.account_id, Decimal(0))
-        if sees_money
-        else None,
+        **(_spent(investment) if sees_money else {"spent": None, "foreign": []}),
     }
+
+
+def _spent(investment: Any) -> dict[str, Any]:
+    costs = queries.spent_on([investment.account_id])[investment.account_id]
+    return {"spent": costs.amount, "foreign": [foreign_out(one) for one in costs.foreign]}
 
 
 def case(version: Any) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class PurchaseIn(Body):
     amount: Decimal
     on: date
     supplier: str | None = None
+    currency: str = ""
 
 
 class PurchaseOut(Schema):
@@ -83,7 +84,7 @@ def end(request: ApiRequest, key: str, body: EndIn) -> Any:
 @api.post("/purchases", response={201: PurchaseOut}, tags=TAGS, operation_id="record_purchase")
 @idempotent
 def purchase(request: ApiRequest, body: PurchaseIn) -> Any:
-    """Count something bought against an account."""
+    """Count something bought against an account, in its currency or (told) in another."""
     actor = request.auth
     made = record_purchase(
         acting(request),
@@ -92,6 +93,7 @@ def purchase(request: ApiRequest, body: PurchaseIn) -> Any:
         amount=body.amount,
         on=body.on,
         supplier_id=queries.id_of(actor, "organisation", body.supplier, "supplier"),
+        currency=body.currency,
     )
     return 201, {name: getattr(made, name) for name in ("key", "title", "amount", "currency", "on")}
 

@@ -65,3 +65,23 @@ class ApprovalRefused(Fact):
 class ApprovalVoided(Fact):
     approval: str
     approver: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeRateSet(Fact):
+    currency: str
+    into: str
+    on: str
+    rate: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeRateChanged(Fact):
+    changes: dict[str, list[object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeRateRemoved(Fact):
+    currency: str
+    into: str
+    on: str

@@ -65,6 +65,25 @@ class Account(Record):
     nature = models.CharField(max_length=5, choices=Nature, default=Nature.OPEX)
 
 
+class ExchangeRate(Record):
+    """What one unit of a currency is worth in another, from a day on until the next rate, and who says so."""
+
+    prefix = "FX"
+
+    currency = models.CharField(max_length=3)
+    into = models.CharField(max_length=3)
+    on = models.DateField()
+    rate = models.DecimalField(max_digits=18, decimal_places=8)
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="exchange_rate_above_nothing"),
+            models.CheckConstraint(condition=~models.Q(currency=models.F("into")), name="exchange_rate_of_two"),
+            models.UniqueConstraint(fields=["currency", "into", "on"], name="exchange_rate_once"),
+        )
+
+
 class Work(Record):
     """One noun below tickets and tasks, with its own sight: organisation, requester, team, space, private or not."""
 

@@ -7,8 +7,8 @@ from typing import cast
 from django.db.models import Q
 
 from goldenthread.business.people.models import Role
-from goldenthread.business.people.policies import EVERYTHING, NOTHING
-from goldenthread.business.work.models import Account, Approval, TimeEntry, Work
+from goldenthread.business.people.policies import EVERYTHING, NOTHING, may_audit
+from goldenthread.business.work.models import Account, Approval, ExchangeRate, TimeEntry, Work
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import Sight, register
 
@@ -70,6 +70,11 @@ def may_work_on(actor: Actor, work: Work) -> bool:
 
 def may_see_money(actor: Actor) -> bool:
     return actor.holds_anywhere(*MONEY_ROLES)
+
+
+def may_see_exchange(actor: Actor) -> bool:
+    """Those who see money converted see what it was converted with, and those who keep or audit the registers."""
+    return may_see_money(actor) or may_audit(actor)
 
 
 def _involved(actor: Actor) -> Q:
@@ -140,6 +145,14 @@ register(
         lambda actor: EVERYTHING if may_see_money(actor) else NOTHING,
         lambda actor, account: may_see_money(actor),
         ("ACC",),
+    )
+)
+register(
+    Sight(
+        ExchangeRate,
+        lambda actor: EVERYTHING if may_see_exchange(actor) else NOTHING,
+        lambda actor, rate: may_see_exchange(actor),
+        ("FX",),
     )
 )
 register(

@@ -125,6 +125,14 @@ class RateForm(HouseForm):
         return {"team": keyed(people.teams(self.actor), NONE)}
 
 
+class ExchangeRateForm(HouseForm):
+    currency = forms.CharField(label=_("One unit of"), max_length=3, help_text=_("Three letters, such as USD."))
+    into = forms.CharField(label=_("Is worth in"), max_length=3, initial="EUR")
+    rate = forms.DecimalField(label=_("Rate"), max_digits=18, decimal_places=8, localize=True)
+    on = forms.DateField(label=_("From"), widget=forms.DateInput, help_text=_("It holds until the next rate."))
+    source = forms.CharField(label=_("Source"), max_length=100, required=False, help_text=_("Who says so."))
+
+
 class AbsenceForm(HouseForm):
     person = forms.CharField(label=_("Person"), help_text=_("Key or email."))
     kind = forms.ChoiceField(label=_("Kind"), choices=people.ABSENCE_KINDS)

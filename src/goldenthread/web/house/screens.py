@@ -14,6 +14,13 @@ from django.utils.translation import gettext_lazy as lazy
 from goldenthread.business.people import actions
 from goldenthread.business.people import queries as people
 from goldenthread.business.people.actions import AbsenceFacts, NewPerson, OrganisationFacts, RateFacts, TeamFacts
+from goldenthread.business.work.actions import (
+    ExchangeRateFacts,
+    change_exchange_rate,
+    remove_exchange_rate,
+    set_exchange_rate,
+)
+from goldenthread.business.work.queries import plain
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import NotFound
 from goldenthread.web.format import Format
@@ -77,6 +84,11 @@ def _add_person(acting: Acting, data: dict[str, Any]) -> str:
 def _rate_for(fmt: Format, rate: Any) -> Cells:
     whose = _name(rate.person) or _name(rate.team) or _("Everyone")
     return [whose, f"{fmt.number(rate.per_hour, 2)} {rate.currency}", fmt.date(rate.valid_from)]
+
+
+def _exchange_rate(fmt: Format, rate: Any) -> Cells:
+    places = len(plain(rate.rate).partition(".")[2])
+    return [rate.currency, f"{fmt.number(rate.rate, places)} {rate.into}", fmt.date(rate.on), rate.source]
 
 
 def _calendar_facts(data: dict[str, Any]) -> actions.CalendarFacts:
@@ -188,6 +200,19 @@ SCREENS: dict[str, Screen] = {
             add=lambda acting, data: str(actions.set_rate(acting, new=RateFacts(**data)).key),
             change=lambda acting, key, data: actions.change_rate(acting, key, change=RateFacts(**data)),
             remove=actions.remove_rate,
+        ),
+        Screen(
+            "exchange-rates",
+            lazy("Exchange rates"),
+            lazy("What one currency is worth in another from a day on. Every sum turns money at the rate of its day."),
+            (lazy("One unit of"), lazy("Is worth"), lazy("From"), lazy("Source")),
+            _exchange_rate,
+            lazy("Set exchange rate"),
+            forms.ExchangeRateForm,
+            initial=_of("currency", "into", "rate", "on", "source"),
+            add=lambda acting, data: str(set_exchange_rate(acting, new=ExchangeRateFacts(**data)).key),
+            change=lambda acting, key, data: change_exchange_rate(acting, key, change=ExchangeRateFacts(**data)),
+            remove=remove_exchange_rate,
         ),
         Screen(
             "absences",

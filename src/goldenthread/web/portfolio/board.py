@@ -149,24 +149,24 @@ def _columns(
         rows = [row for state in states for row in by_state.get(state, [])]
         is_asked = wanted.state in ("living", "all") and name not in QUIET
         if rows or is_asked:
-            columns.append(_column(request, name, rows, lights))
+            columns.append(_column(request, found, name, rows, lights))
     return tuple(columns)
 
 
-def _column(request: PageRequest, name: str, rows: list[BoardRow], lights: Mapping[int, str]) -> Column:
+def _column(request: PageRequest, found: Board, name: str, rows: list[BoardRow], lights: Mapping[int, str]) -> Column:
     cards = tuple(_card(request, row, lights.get(row.project.pk, "") if row.project else "") for row in rows)
-    return Column(name, state_word(name), cards, len(rows), _sum(request, name, rows))
+    return Column(name, state_word(name), cards, len(rows), _sum(request, found, name, rows))
 
 
-def _sum(request: PageRequest, name: str, rows: list[BoardRow]) -> str:
+def _sum(request: PageRequest, found: Board, name: str, rows: list[BoardRow]) -> str:
     """What a column's investments come to."""
     with_money = [row for row in rows if row.sees_money]
     if not with_money:
         return ""
-    currency = with_money[0].investment.portfolio.currency
-    asked = sum((row.asked.capex for row in with_money), Decimal(0))
-    committed = sum((row.promised.capex for row in with_money if row.promised), Decimal(0))
-    spent = sum((row.spent for row in with_money), Decimal(0))
+    currency = found.currency
+    asked = found.sum(with_money, lambda row: row.asked.capex).amount
+    committed = found.sum(with_money, lambda row: row.promised.capex if row.promised else Decimal(0)).amount
+    spent = found.sum(with_money, lambda row: row.spent).amount
     if name in ("proposed", "analysed", "rejected"):
         return _("%(sum)s asked") % {"sum": request.fmt.money(asked, currency, short=True)}
     if name in ("in_service", "retired"):

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldenthread.business.portfolio.queries import Board, BoardRow
+from goldenthread.business.work.queries import Costs
 from goldenthread.web.door import PageRequest
 from goldenthread.web.environment import url
+from goldenthread.web.exchange import foreign_inputs, rates_of
 from goldenthread.web.format import Format
 from goldenthread.web.portfolio.words import gate_name, state_word
 from goldenthread.web.ui.figure import Figure, FigureInput, Tile
@@ -21,7 +23,7 @@ SHOWN = 12
 def headlines(request: PageRequest, board: Board, *, sees_limit: bool) -> tuple[Tile, ...]:
     """Committed of limit, value forecast, value returned so far, waiting for a decision."""
     fmt = request.fmt
-    currency = board.portfolio.currency if board.portfolio else "EUR"
+    currency = board.currency
     read_at = fmt.time(fmt.now)
     money = (
         (
@@ -37,8 +39,8 @@ def headlines(request: PageRequest, board: Board, *, sees_limit: bool) -> tuple[
 
 def _committed(fmt: Format, board: Board, currency: str, read_at: str, *, sees_limit: bool) -> Tile:
     rows = board.committed
-    total = sum((row.promised.capex for row in rows if row.promised), Decimal(0))
-    inputs = _each(fmt, rows, currency, lambda row: row.promised.capex if row.promised else Decimal(0))
+    total = board.sum(rows, lambda row: row.promised.capex if row.promised else Decimal(0)).amount
+    inputs = _each(fmt, board, rows, lambda row: row.promised.capex if row.promised else Decimal(0))
     limit = board.portfolio.limit if board.portfolio and sees_limit else None
     note = ngettext("%(num)s investment you see", "%(num)s investments you see", len(rows)) % {"num": len(rows)}
     if limit is not None:
@@ -63,14 +65,14 @@ def _committed(fmt: Format, board: Board, currency: str, read_at: str, *, sees_l
 
 def _forecast(fmt: Format, board: Board, currency: str, read_at: str) -> Tile:
     rows = board.committed
-    total = sum((row.asked.benefit for row in rows), Decimal(0))
-    due = sum((row.promised.benefit for row in rows if row.promised), Decimal(0))
+    total = board.sum(rows, lambda row: row.asked.benefit).amount
+    due = board.sum(rows, lambda row: row.promised.benefit if row.promised else Decimal(0)).amount
     figure = Figure(
         "forecast",
         _("Value forecast"),
         fmt.money(total, currency, short=True),
         _("All benefits in the newest case of each approved investment; the promise is the case it was approved on."),
-        _each(fmt, rows, currency, lambda row: row.asked.benefit),
+        _each(fmt, board, rows, lambda row: row.asked.benefit),
         sum_label=_("Sum"),
         read_at=read_at,
         value=fmt.money(total, currency),
@@ -80,14 +82,14 @@ def _forecast(fmt: Format, board: Board, currency: str, read_at: str) -> Tile:
 
 def _returned(fmt: Format, board: Board, currency: str, read_at: str) -> Tile:
     rows = [row for row in board.with_money if row.benefits and row.promised]
-    total = sum((row.returned for row in rows), Decimal(0))
-    due = sum((row.returned_promised for row in rows), Decimal(0))
+    total = board.sum(rows, lambda row: row.returned).amount
+    due = board.sum(rows, lambda row: row.returned_promised).amount
     figure = Figure(
         "returned",
         _("Value returned so far"),
         fmt.money(total, currency, short=True),
         _("What each measure is better than its baseline, day by day since its promise began, times its worth a year."),
-        _each(fmt, [row for row in rows if row.returned], currency, lambda row: row.returned),
+        _each(fmt, board, [row for row in rows if row.returned], lambda row: row.returned),
         sum_label=_("Sum"),
         read_at=read_at,
         value=fmt.money(total, currency),
@@ -119,15 +121,18 @@ def _waiting(fmt: Format, board: Board, read_at: str) -> Tile:
 
 
 def _each(
-    fmt: Format, rows: list[BoardRow], currency: str, amount: Callable[[BoardRow], Decimal]
+    fmt: Format, board: Board, rows: list[BoardRow], amount: Callable[[BoardRow], Decimal]
 ) -> tuple[FigureInput, ...]:
-    """The largest by name, the rest in one line, so that they add up."""
-    ranked = sorted(rows, key=lambda row: -amount(row))
+    """The largest by name, the rest in one line, so that they add up; other currencies at the rate of the day."""
+    worths = {row.investment.pk: board.worth(row, amount(row)) for row in rows}
+    unpriced = tuple(one for worth in worths.values() for one in worth.unpriced)
+    counted = [row for row in rows if not worths[row.investment.pk].unpriced]
+    ranked = sorted(counted, key=lambda row: -worths[row.investment.pk].amount)
     shown = [
         FigureInput(
             row.investment.name,
-            fmt.money(amount(row), currency),
-            state_word(row.investment.state),
+            fmt.money(worths[row.investment.pk].amount, board.currency),
+            _source(fmt, row, worths[row.investment.pk]),
             url("investment", key=row.investment.key),
         )
         for row in ranked[:SHOWN]
@@ -135,5 +140,12 @@ def _each(
     rest = ranked[SHOWN:]
     if rest:
         label = ngettext("%(num)s other", "%(num)s others", len(rest)) % {"num": len(rest)}
-        shown.append(FigureInput(label, fmt.money(sum((amount(row) for row in rest), Decimal(0)), currency)))
-    return tuple(shown)
+        total = sum((worths[row.investment.pk].amount for row in rest), Decimal(0))
+        shown.append(FigureInput(label, fmt.money(total, board.currency)))
+    return (*foreign_inputs(fmt, unpriced), *shown)
+
+
+def _source(fmt: Format, row: BoardRow, worth: Costs) -> str:
+    """Its state, and the rate where its money is of another currency."""
+    state = state_word(row.investment.state)
+    return ", ".join([state, *(rates_of(fmt, one) for one in worth.foreign)])

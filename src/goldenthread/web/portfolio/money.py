@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goldenthread.business.portfolio import queries
+from goldenthread.web.exchange import foreign_inputs
 from goldenthread.web.format import Format
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput, Tile, spark, unknown
 
@@ -118,7 +119,7 @@ def released(fmt: Format, gates: Sequence[Any], asked: Decimal, currency: str, g
     return Tile(figure, _("of %(sum)s asked") % {"sum": fmt.money(asked, currency, short=True)})
 
 
-def spent(fmt: Format, lines: Iterable[Any], currency: str, read_at: str) -> Tile:
+def spent(fmt: Format, lines: Sequence[Any], currency: str, read_at: str) -> Tile:
     """What the ledger says was spent."""
     kinds = {"labour": _("Work at dated rates"), "purchase": _("Purchases"), "running": _("Running cost")}
     by_kind: dict[str, Decimal] = {}
@@ -136,7 +137,8 @@ def spent(fmt: Format, lines: Iterable[Any], currency: str, read_at: str) -> Til
         _("Spent"),
         fmt.money(total, currency, short=True),
         _("Everything in the ledger on the account of the investment and of its projects, to this day."),
-        tuple(FigureInput(kinds[kind], fmt.money(amount, currency), _("ledger")) for kind, amount in by_kind.items()),
+        tuple(FigureInput(kinds[kind], fmt.money(amount, currency), _("ledger")) for kind, amount in by_kind.items())
+        + foreign_inputs(fmt, [one for line in lines for one in line.foreign]),
         sum_label=_("Sum"),
         read_at=read_at,
         value=fmt.money(total, currency),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from goldenthread.business.projects import queries
 from goldenthread.web.door import PageRequest
 from goldenthread.web.environment import url
+from goldenthread.web.exchange import foreign_inputs, no_rate
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput
 
 
@@ -68,7 +69,9 @@ class Measures:
     @property
     def spent(self) -> FigureInput:
         if self.standing.ac is None:
-            return FigureInput(_("Actual cost"), "", _("No time and no purchase is booked yet."))
+            missing = next((one for one in self.standing.foreign if one.worth is None), None)
+            why = no_rate(self.fmt, missing) if missing else _("No time and no purchase is booked yet.")
+            return FigureInput(_("Actual cost"), "", why)
         where = url("project-money", key=self.project.key) if self.sees_money else ""
         return FigureInput(_("Actual cost"), self.money(self.standing.ac), _("the ledger, up to today"), where)
 
@@ -166,7 +169,8 @@ class Measures:
 
     def cost(self) -> Figure:
         rule = _("All that is booked on the project, up to today: work at its dated rates, and purchases.")
-        return self.figure("ac", _("Spent"), self.money(self.standing.ac), rule, self.spent)
+        foreign = foreign_inputs(self.fmt, self.standing.foreign) if self.sees_money else ()
+        return self.figure("ac", _("Spent"), self.money(self.standing.ac), rule, self.spent, *foreign)
 
     def deviation(self, name: str = "deviation") -> Figure:
         rule = _("The forecast at completion less the approved budget.")

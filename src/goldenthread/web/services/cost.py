@@ -23,6 +23,7 @@ from goldenthread.business.work.policies import may_see_money
 from goldenthread.foundation.policies import require
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
+from goldenthread.web.exchange import foreign_inputs
 from goldenthread.web.export import csv_answer, every, wants_csv
 from goldenthread.web.format import Format
 from goldenthread.web.pages import page, submit
@@ -44,7 +45,7 @@ def cost(request: PageRequest, key: str) -> HttpResponse:
     service = queries.service(request.actor, key)
     require(may_see_money(request.actor), _("What a service costs is open to those who answer for money."))
     today = request.acting.at.date()
-    lines = work.cost_between([service.account_id], months_before(today, MONTHS), today)
+    lines = work.cost_between([service.account_id], months_before(today, MONTHS), today, into=service.account.currency)
     context = frame(request, service, "service-cost")
     context |= {
         "months": _months(request.fmt, key, service.account.currency, lines, today),
@@ -135,7 +136,7 @@ def new_purchase(request: PageRequest, key: str) -> HttpResponse:
         return {"title": title, "act": _("Record purchase"), "back": back, "version": None}
 
     options = {"supplier_id": list(queries.organisation_choices(request.actor, "supplier"))}
-    initial = {"on": request.fmt.local(request.acting.at).date()}
+    initial = {"on": request.fmt.local(request.acting.at).date(), "currency": service.account.currency}
     return submit(request, PurchaseForm, show, act, template="services/form.html", initial=initial, options=options)
 
 
@@ -158,9 +159,12 @@ def _months(fmt: Format, key: str, currency: str, lines: list[work.CostLine], to
             label=_("Cost of %(month)s") % {"month": fmt.month(month)},
             text=fmt.money(total, currency),
             rule=_("Everything the ledger holds for this service and the accounts below it in the month."),
-            inputs=tuple(
-                FigureInput(words[kind], fmt.money(amount or 0, currency))
-                for kind, amount in zip(KINDS, amounts, strict=True)
+            inputs=(
+                *(
+                    FigureInput(words[kind], fmt.money(amount or 0, currency))
+                    for kind, amount in zip(KINDS, amounts, strict=True)
+                ),
+                *foreign_inputs(fmt, [one for line in lines if line.month == month for one in line.foreign]),
             ),
             sum_label=_("Sum"),
             acts=(FigureAct(_("Show the entries"), url("service-ledger", {"month": f"{month:%Y-%m}"}, key=key)),),

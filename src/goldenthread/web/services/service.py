@@ -80,7 +80,9 @@ def _tiles(request: PageRequest, found: Service, value: ServiceValue, *, sees_mo
     ]
     if sees_money:
         month = months_before(at.date(), 1)
-        lines = cost_between([found.account_id], month.replace(year=month.year - 1), at.date())
+        lines = cost_between(
+            [found.account_id], month.replace(year=month.year - 1), at.date(), into=found.account.currency
+        )
         tiles.append(cost_tile(fmt, key, lines, month, found.account.currency))
     measures = queries.measures_of(request.actor, found.pk) if value.main is None else []
     tiles.append(outcome_tile(fmt, value, measures, at.date()))
@@ -110,7 +112,7 @@ def _cost(fmt: Format, found: Service, at: datetime) -> dict[str, Any]:
         (first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
         for first in (month, before)
     ]
-    (lines, former) = (cost_by_source([found.account_id], *span) for span in spans)
+    (lines, former) = (cost_by_source([found.account_id], *span, into=found.account.currency) for span in spans)
     minutes = minutes_between([found.account_id], *spans[0])
     rows = cost_rows(fmt, found, lines, former, minutes)
     currency = found.account.currency

@@ -14,6 +14,7 @@ from goldenthread.business.work.queries import CostLine
 from goldenthread.overviews.service_desk import Satisfaction
 from goldenthread.overviews.service_value import ServiceValue, promise_by_month
 from goldenthread.web.environment import url
+from goldenthread.web.exchange import foreign_inputs
 from goldenthread.web.format import Format
 from goldenthread.web.links import url_of
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput, Tile, spark, unknown
@@ -101,7 +102,8 @@ def cost_tile(fmt: Format, key: str, lines: Sequence[CostLine], month: date, cur
         inputs=tuple(
             FigureInput(words[line.kind], fmt.money(line.amount, currency), url=url("service-cost", key=key))
             for line in of_month
-        ),
+        )
+        + foreign_inputs(fmt, [one for line in of_month for one in line.foreign]),
         sum_label=_("Sum"),
         acts=(FigureAct(_("Show the entries"), url("service-ledger", {"month": month.isoformat()[:7]}, key=key)),),
     )

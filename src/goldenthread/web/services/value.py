@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.work.queries import SourceLine
 from goldenthread.overviews.service_value import ServiceValue
+from goldenthread.web.exchange import foreign_inputs
 from goldenthread.web.format import Format
 from goldenthread.web.links import url_of
 from goldenthread.web.ui.figure import Figure, FigureInput
@@ -49,7 +50,8 @@ def value_sentence(fmt: Format, value: ServiceValue) -> dict[str, Any] | None:
     """The figures of what came of it; None where there is no investment the reader sees or money is not for them."""
     if value.spent is None or value.returned is None or value.due is None:
         return None
-    money = {name: fmt.money(getattr(value, name), value.currency, short=True) for name in ("spent", "returned", "due")}
+    sums = {"spent": value.spent.amount, "returned": value.returned, "due": value.due}
+    money = {name: fmt.money(amount, value.currency, short=True) for name, amount in sums.items()}
     benefits = tuple(
         FigureInput(
             one.benefit.name,
@@ -65,9 +67,9 @@ def value_sentence(fmt: Format, value: ServiceValue) -> dict[str, Any] | None:
             id="spent",
             label=_("Spent"),
             text=money["spent"],
-            value=fmt.money(value.spent, value.currency),
+            value=fmt.money(value.spent.amount, value.currency),
             rule=_("Everything the ledger holds for the investments that paid for this service, and all below them."),
-            inputs=investments,
+            inputs=investments + foreign_inputs(fmt, value.spent.foreign),
         ),
         "returned": Figure(
             id="returned",

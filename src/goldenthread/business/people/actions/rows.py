@@ -58,7 +58,7 @@ from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid
 
 
-def _put(
+def put(
     acting: Acting,
     existing: Any,
     add: Callable[[], Any],
@@ -74,7 +74,7 @@ def _put(
     return "changed" if existing.version != before else "unchanged"
 
 
-def _found(model: Any, row: Row, **natural: Any) -> Any:
+def found(model: Any, row: Row, **natural: Any) -> Any:
     """The record a row is about: by its key, which must then be there, else by what makes it the only one."""
     if row.get("key"):
         found = model.objects.filter(key=row["key"]).first()
@@ -86,8 +86,8 @@ def _found(model: Any, row: Row, **natural: Any) -> Any:
 
 def _organisation(acting: Acting, row: Row) -> str:
     facts = OrganisationFacts(**values(row, "name", "kind", "parent", "calendar", "currency"))
-    existing = _found(Organisation, row, name=row.get("name"))
-    return _put(
+    existing = found(Organisation, row, name=row.get("name"))
+    return put(
         acting,
         existing,
         lambda: add_organisation(acting, new=facts),
@@ -97,7 +97,7 @@ def _organisation(acting: Acting, row: Row) -> str:
 
 def _calendar(acting: Acting, row: Row) -> str:
     week = {name: hours(row[name]) for name in WEEKDAYS if name in row}
-    existing = _found(WorkCalendar, row, name=row.get("name"))
+    existing = found(WorkCalendar, row, name=row.get("name"))
     before = existing.spec["weekly"] if existing is not None else {}
     facts = CalendarFacts(
         **values(row, "name", "timezone", "country", "region"),
@@ -106,7 +106,7 @@ def _calendar(acting: Acting, row: Row) -> str:
         exceptions=days(row["exceptions"]) if "exceptions" in row else None,
         breaks=days(row["breaks"]) if "breaks" in row else None,
     )
-    return _put(
+    return put(
         acting,
         existing,
         lambda: add_calendar(acting, new=facts),
@@ -119,7 +119,7 @@ def _person(acting: Acting, row: Row) -> str:
     if state not in ("", "here", "left"):
         raise Invalid(fields={"state": _("The state is here or left.")})
     known = values(row, "name", "email", "job", "calendar", "locale", "timezone")
-    existing = _found(Person, row, email=row.get("email", "").lower())
+    existing = found(Person, row, email=row.get("email", "").lower())
     if existing is None:
         new = NewPerson(**{"name": "", "email": "", **{name: text for name, text in known.items() if text}})
         person = add_person(acting, organisation=row.get("organisation", ""), new=new)
@@ -138,8 +138,8 @@ def _person(acting: Acting, row: Row) -> str:
 
 def _team(acting: Acting, row: Row) -> str:
     facts = TeamFacts(**values(row, "name", "organisation", "calendar"))
-    existing = _found(Team, row, name=row.get("name"), organisation__key=row.get("organisation"))
-    return _put(
+    existing = found(Team, row, name=row.get("name"), organisation__key=row.get("organisation"))
+    return put(
         acting,
         existing,
         lambda: add_team(acting, new=facts),
@@ -158,9 +158,9 @@ def _member(acting: Acting, row: Row) -> str:
 
 def _skill(acting: Acting, row: Row) -> str:
     name = row.get("name", "")
-    return _put(
+    return put(
         acting,
-        _found(Skill, row, name__iexact=name),
+        found(Skill, row, name__iexact=name),
         lambda: add_skill(acting, name=name),
         lambda key: change_skill(acting, key, name=name),
     )
@@ -182,9 +182,9 @@ def _rate(acting: Acting, row: Row) -> str:
     person, team = row.get("person", ""), row.get("team", "")
     natural = {"person__key": person or None, "team__key": team or None, "valid_from": since}
     facts = RateFacts(person, team, amount(row, "per_hour"), row.get("currency") or None, since)
-    return _put(
+    return put(
         acting,
-        _found(Rate, row, **natural),
+        found(Rate, row, **natural),
         lambda: set_rate(acting, new=facts),
         lambda key: change_rate(acting, key, change=facts),
     )
@@ -194,9 +194,9 @@ def _absence(acting: Acting, row: Row) -> str:
     first, last, person = day(row, "starts_on"), day(row, "ends_on"), row.get("person", "")
     required(Person, person, "person")
     facts = AbsenceFacts(person, row.get("kind") or None, first, last)
-    return _put(
+    return put(
         acting,
-        _found(Absence, row, person__key=person, starts_on=first),
+        found(Absence, row, person__key=person, starts_on=first),
         lambda: note_absence(acting, new=facts),
         lambda key: change_absence(acting, key, change=facts),
     )

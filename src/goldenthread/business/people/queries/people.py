@@ -113,6 +113,11 @@ def house_name() -> str:
     return Organisation.objects.order_by("id").values_list("name", flat=True).first() or ""
 
 
+def house_currency() -> str:
+    """The first organisation's currency: what is summed over several accounts is told in it."""
+    return Organisation.objects.order_by("id").values_list("currency", flat=True).first() or "EUR"
+
+
 def person(actor: Actor, key: str) -> Person:
     return seen(Person, actor, key)
 

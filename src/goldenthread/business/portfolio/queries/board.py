@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from goldenthread.business.people.queries import house_currency
 from goldenthread.business.portfolio.models import (
     COMMITTED,
     ENDED,
@@ -31,6 +32,7 @@ from goldenthread.business.portfolio.queries.gates import is_next
 from goldenthread.business.portfolio.queries.investments import InvestmentFilter, found_by
 from goldenthread.business.portfolio.queries.value import BenefitStanding, spent_on, standing_of
 from goldenthread.business.projects.models import Project
+from goldenthread.business.work.queries import NOTHING, Costs, Money, together
 from goldenthread.foundation.actors import Actor
 
 MOST = 500
@@ -61,12 +63,16 @@ class BoardRow:
     asked: Sums
     promised: Sums | None
     released: Decimal
-    spent: Decimal
+    costs: Costs
     gate: Gate | None
     project: Project | None
     benefits: list[BenefitStanding]
     objectives: list[Objective]
     on: date
+
+    @property
+    def spent(self) -> Decimal:
+        return self.costs.amount
 
     @property
     def is_waiting(self) -> bool:
@@ -87,6 +93,10 @@ class BoardRow:
     def returned_promised(self) -> Decimal:
         return sum((standing.promised_worth for standing in self.benefits), Decimal(0))
 
+    @property
+    def currency(self) -> str:
+        return self.investment.portfolio.currency
+
 
 @dataclass(frozen=True)
 class Board:
@@ -95,6 +105,18 @@ class Board:
     portfolio: Portfolio | None
     rows: list[BoardRow]
     everything: list[BoardRow] = field(repr=False)
+    currency: str
+    """What its sums are in: the portfolio's currency, the house's where there are several portfolios."""
+    on: date
+    _money: Money = field(default_factory=Money, repr=False)
+
+    def worth(self, row: BoardRow, amount: Decimal) -> Costs:
+        """An amount of one investment in the board's currency, at the rate of the day."""
+        return self._money.turned(amount, row.currency, self.currency, self.on)
+
+    def sum(self, rows: list[BoardRow], amount: Callable[[BoardRow], Decimal]) -> Costs:
+        """What these rows come to in the board's currency."""
+        return together(self.worth(row, amount(row)) for row in rows)
 
     @property
     def with_money(self) -> list[BoardRow]:
@@ -125,7 +147,9 @@ def board(actor: Actor, portfolio: Portfolio | None, wanted: InvestmentFilter, o
     everything = InvestmentFilter(portfolio=portfolio.key if portfolio else "", state="all")
     found = found_by(actor, everything).order_by("-proposed_at", "-id")[:MOST]
     rows = _rows(actor, found, on)
-    return Board(portfolio, [row for row in rows if _fits(row, wanted)], rows)
+    currencies = {row.currency for row in rows} or {portfolio.currency if portfolio else ""}
+    currency = currencies.pop() if len(currencies) == 1 else house_currency()
+    return Board(portfolio, [row for row in rows if _fits(row, wanted)], rows, currency, on)
 
 
 def rows_for_export(actor: Actor, wanted: InvestmentFilter, on: date, size: int = 200) -> Iterator[BoardRow]:
@@ -154,7 +178,7 @@ def _rows(actor: Actor, found: QuerySet[Investment], on: date) -> list[BoardRow]
     investments = list(_annotated(found))
     numbers = [investment.pk for investment in investments]
     cases = {number for row in investments for number in (row.newest_id, row.promise_id) if number}  # type: ignore[attr-defined]
-    sums, spent = _sums(cases), spent_on(investment.account_id for investment in investments)
+    sums, spent = _sums(cases), spent_on((row.account_id for row in investments), on)
     gates, projects = _gates(numbers), _projects(numbers)
     standings, objectives = _standings(numbers, on), _objectives(numbers)
 
@@ -166,7 +190,7 @@ def _rows(actor: Actor, found: QuerySet[Investment], on: date) -> list[BoardRow]
             asked=sums.get(investment.newest_id, Sums()) if sees else Sums(),
             promised=sums.get(investment.promise_id, Sums()) if sees and investment.promise_id else None,
             released=investment.released if sees else Decimal(0),
-            spent=spent.get(investment.account_id, Decimal(0)) if sees else Decimal(0),
+            costs=spent.get(investment.account_id, NOTHING) if sees else NOTHING,
             gate=gates.get(investment.pk),
             project=projects.get(investment.pk),
             benefits=standings.get(investment.pk, []),

@@ -8,11 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from django.db import connection
-
 from goldenthread.business.portfolio.models import Benefit, BusinessCase, CashFlow, Investment
 from goldenthread.business.services.models import Measure, MeasureReading
-from goldenthread.business.work.queries import CostLine, cost_between
+from goldenthread.business.work.queries import CostLine, Costs, cost_between, spent_by_month, together
 
 YEAR = Decimal(365)
 CENT = Decimal("0.01")
@@ -97,22 +95,15 @@ def benefits(investment: Investment, on: date) -> list[BenefitStanding]:
     return [standing_of(benefit, on) for benefit in found.prefetch_related("measure__readings")]
 
 
-def spent_on(account_ids: Iterable[int]) -> dict[int, Decimal]:
-    """What was spent, by account, on it and all accounts below. One query for any number."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH RECURSIVE tree (root, id) AS (SELECT id, id FROM work_account WHERE id = ANY(%s) "
-            "UNION SELECT tree.root, part.id FROM work_account part JOIN tree ON part.parent_id = tree.id) "
-            "SELECT tree.root, SUM(entry.amount) FROM tree JOIN work_ledgerentry entry ON entry.account_id = tree.id "
-            "GROUP BY tree.root",
-            [list(account_ids)],
-        )
-        return dict(cursor.fetchall())
+def spent_on(account_ids: Iterable[int], until: date | None = None) -> dict[int, Costs]:
+    """What was spent (up to a day), by account, on it and all accounts below, each in its own currency."""
+    found = spent_by_month(list(account_ids), until or date.max)
+    return {number: together(costs for _month, costs in months) for number, months in found.items()}
 
 
 def cost_lines(investment: Investment, until: date) -> list[CostLine]:
     """What was spent, by month and kind, on the investment and everything below it."""
-    return cost_between([investment.account_id], None, until)
+    return cost_between([investment.account_id], None, until, into=investment.account.currency)
 
 
 @dataclass(frozen=True)

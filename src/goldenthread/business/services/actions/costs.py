@@ -14,7 +14,7 @@ from goldenthread.business.people.models import Organisation
 from goldenthread.business.services.events import ContractAdded, ContractEnded, PurchaseRecorded, RunningCostPosted
 from goldenthread.business.services.models import Contract, Purchase, Service
 from goldenthread.business.services.policies import may_buy, may_contract, may_end_contract, may_post_running_costs
-from goldenthread.business.work.actions import post
+from goldenthread.business.work.actions import is_currency, post
 from goldenthread.business.work.models import Account, LedgerEntry
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
@@ -89,10 +89,20 @@ def end_contract(acting: Acting, contract: Contract, *, on: date) -> Contract:
 
 
 @action(may=may_buy)
-def record_purchase(
-    acting: Acting, *, account_id: int, title: str, amount: Decimal, on: date, supplier_id: int | None = None
+def record_purchase(  # noqa: PLR0913  a purchase is these facts
+    acting: Acting,
+    *,
+    account_id: int,
+    title: str,
+    amount: Decimal,
+    on: date,
+    supplier_id: int | None = None,
+    currency: str = "",
 ) -> Purchase:
-    """Count something bought against an account; a negative amount is money that came back."""
+    """Count something bought against an account; a negative amount is money that came back.
+
+    In the account's currency unless another is told, which every sum then turns at the rate of the day.
+    """
     account = visible(Account, acting.actor).filter(pk=account_id).first()
     faults: dict[str, str] = {}
     if account is None:
@@ -105,6 +115,9 @@ def record_purchase(
         faults["on"] = _("A purchase can be recorded once the day has come.")
     if supplier_id is not None and not Organisation.objects.filter(pk=supplier_id).exists():
         faults["supplier_id"] = _("Choose a supplier from the list.")
+    paid_in = currency.strip().upper() or (account.currency if account else "")
+    if account is not None and not is_currency(paid_in):
+        faults["currency"] = _("Three letters, such as USD.")
     if faults or account is None:
         raise Invalid(fields=faults)
     purchase = Purchase.objects.create(
@@ -113,7 +126,7 @@ def record_purchase(
         supplier_id=supplier_id,
         title=title.strip(),
         amount=amount.quantize(CENT),
-        currency=account.currency,
+        currency=paid_in,
         on=on,
     )
     post(
@@ -123,6 +136,7 @@ def record_purchase(
         amount=purchase.amount,
         source=purchase.key,
         memo=purchase.title,
+        currency=paid_in,
     )
     record(
         PurchaseRecorded(

@@ -8,8 +8,10 @@ from decimal import Decimal
 from goldenthread.business.work.models import Account, LedgerEntry
 
 
-def post(account_id: int, kind: str, *, on: date, amount: Decimal, source: str, memo: str = "") -> LedgerEntry:
-    """Post an amount in the account's currency and nature; called by the action that caused it."""
+def post(  # noqa: PLR0913  an entry is these facts
+    account_id: int, kind: str, *, on: date, amount: Decimal, source: str, memo: str = "", currency: str = ""
+) -> LedgerEntry:
+    """Post an amount in the account's nature, and in its currency unless another is told; called by what caused it."""
     account = Account.objects.get(pk=account_id)
     return LedgerEntry.objects.create(
         account=account,
@@ -17,7 +19,7 @@ def post(account_id: int, kind: str, *, on: date, amount: Decimal, source: str, 
         nature=account.nature,
         on=on,
         amount=amount,
-        currency=account.currency,
+        currency=currency or account.currency,
         source=source,
         memo=memo[:200],
     )

@@ -17,7 +17,7 @@ from goldenthread.business.work.models import LedgerEntry, TimeEntry, Work
 from goldenthread.business.work.policies import may_correct_time, may_work_on
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
-from goldenthread.foundation.errors import Invalid, Refused
+from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.events import record
 from goldenthread.foundation.keys import next_key
 
@@ -79,13 +79,16 @@ def _cost(entry: TimeEntry) -> None:
     entry.per_hour, currency = rate_on(entry.person_id, entry.on)
     cost = (entry.per_hour * entry.minutes / 60).quantize(CENT)
     work = entry.work
-    if work.account is not None and cost and work.account.currency != currency:
-        raise Refused(
-            _("The rate is in %(rate)s, but %(key)s is counted in %(account)s. Ask for a rate in that currency.")
-            % {"rate": currency, "key": work.key, "account": work.account.currency}
-        )
     entry.entry = (
-        post(work.account_id, LedgerEntry.Kind.LABOUR, on=entry.on, amount=cost, source=work.key, memo=entry.note)
+        post(
+            work.account_id,
+            LedgerEntry.Kind.LABOUR,
+            on=entry.on,
+            amount=cost,
+            source=work.key,
+            memo=entry.note,
+            currency=currency,
+        )
         if work.account_id is not None and cost
         else None
     )

@@ -1,5 +1,6 @@
 """Reads of work, time and money."""
 
+from goldenthread.business.work.queries.exchange import NOTHING, Costs, Foreign, Money, exchange, plain, together
 from goldenthread.business.work.queries.money import (
     CostLine,
     SourceLine,
@@ -10,6 +11,7 @@ from goldenthread.business.work.queries.money import (
     entries,
     may_open_account,
     minutes_between,
+    spent_by_month,
 )
 from goldenthread.business.work.queries.ties import (
     LINK_KINDS,
@@ -24,7 +26,11 @@ from goldenthread.business.work.queries.works import work
 
 __all__ = [
     "LINK_KINDS",
+    "NOTHING",
     "CostLine",
+    "Costs",
+    "Foreign",
+    "Money",
     "SourceLine",
     "Tie",
     "account",
@@ -35,12 +41,16 @@ __all__ = [
     "cost_between",
     "cost_by_source",
     "entries",
+    "exchange",
     "may_open_account",
     "minutes_between",
+    "plain",
+    "spent_by_month",
     "ties_of",
     "time_between",
     "time_entry",
     "time_on",
     "timer",
+    "together",
     "work",
 ]

@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Case, F, Max, Sum, Value, When
+from django.db.models import Case, DateField, F, Max, Sum, Value, When
 from django.db.models.functions import TruncMonth
 
 from goldenthread.business.work.models import Account, LedgerEntry, TimeEntry
+from goldenthread.business.work.queries.exchange import Costs, Foreign, Money
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.policies import seen, visible
@@ -20,6 +21,14 @@ _TREE = (
     "WITH RECURSIVE tree AS (SELECT id FROM work_account WHERE id = ANY(%s) "
     "UNION SELECT part.id FROM work_account part JOIN tree ON part.parent_id = tree.id) SELECT id FROM tree"
 )
+_SPENT = (
+    "WITH RECURSIVE tree AS (SELECT id AS root, currency AS told_in, id FROM work_account WHERE id = ANY(%s) "
+    "UNION SELECT tree.root, tree.told_in, part.id FROM work_account part JOIN tree ON part.parent_id = tree.id) "
+    "SELECT root, told_in, date_trunc('month', entry.\"on\")::date, entry.currency, "
+    'CASE WHEN entry.currency <> told_in THEN entry."on" END, sum(amount) '
+    "FROM tree JOIN work_ledgerentry entry ON entry.account_id = tree.id "
+    'WHERE entry."on" <= %s GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 3, 4, 5'
+)
 
 
 MOST_SOURCES = 200
@@ -27,12 +36,13 @@ MOST_SOURCES = 200
 
 @dataclass(frozen=True)
 class CostLine:
-    """What one month cost, by kind (labour, purchase, running) and nature (capex, opex)."""
+    """What one month cost, by kind (labour, purchase, running) and nature (capex, opex), in one currency."""
 
     month: date
     kind: str
     nature: str
     amount: Decimal
+    foreign: tuple[Foreign, ...] = ()
 
 
 def account_tree(account_id: int) -> set[int]:
@@ -40,11 +50,39 @@ def account_tree(account_id: int) -> set[int]:
     return _tree([account_id])
 
 
-def cost_between(account_ids: Collection[int], since: date | None, until: date | None) -> list[CostLine]:
-    """Cost by month, kind and nature over these accounts and all below them; both days included, None for no end."""
+def cost_between(account_ids: Collection[int], since: date | None, until: date | None, *, into: str) -> list[CostLine]:
+    """Cost by month, kind and nature over these accounts and all below them; both days included, None for no end.
+
+    What was paid in another currency counts at the rate of its day; what has none is told with the line.
+    """
     entries = LedgerEntry.objects.filter(account_id__in=_tree(account_ids), **_span(since, until))
-    rows = entries.annotate(month=TruncMonth("on")).values("month", "kind", "nature").annotate(amount=Sum("amount"))
-    return [CostLine(**row) for row in rows.order_by("month", "kind", "nature")]
+    rows = (
+        entries.annotate(month=TruncMonth("on"), day=_day_where_foreign(into))
+        .values("month", "kind", "nature", "currency", "day")
+        .annotate(amount=Sum("amount"))
+        .order_by("month", "kind", "nature", "currency", "day")
+    )
+    money = Money()
+    for row in rows:
+        key = (row["month"], row["kind"], row["nature"])
+        money.add(key, row["amount"], row["currency"], into, row["day"])
+    return [CostLine(*key, amount=each.amount, foreign=each.foreign) for key, each in money.sums().items()]
+
+
+def spent_by_month(account_ids: Collection[int], until: date) -> dict[int, list[tuple[date, Costs]]]:
+    """What was posted up to a day to each account and all below it, by month, in the account's own currency.
+
+    Empty where nothing was. One query for any number, and one more where money of another currency was counted.
+    """
+    money = Money()
+    with connection.cursor() as cursor:
+        cursor.execute(_SPENT, [list(account_ids), until])
+        for root, into, month, currency, day, amount in cursor.fetchall():
+            money.add((root, month), amount, currency, into, day)
+    found: dict[int, list[tuple[date, Costs]]] = {number: [] for number in account_ids}
+    for (root, month), each in money.sums().items():
+        found[root].append((month, each))
+    return found
 
 
 @dataclass(frozen=True)
@@ -55,19 +93,32 @@ class SourceLine:
     source: str
     memo: str
     amount: Decimal
+    foreign: tuple[Foreign, ...] = ()
 
 
-def cost_by_source(account_ids: Collection[int], since: date, until: date) -> list[SourceLine]:
+def cost_by_source(account_ids: Collection[int], since: date, until: date, *, into: str) -> list[SourceLine]:
     """Cost by source over these accounts and all below them, the dearest first; both days included."""
     is_work = When(kind=LedgerEntry.Kind.LABOUR, then=Value(""))
     rows = (
         LedgerEntry.objects.filter(account_id__in=_tree(account_ids), **_span(since, until))
-        .annotate(of=Case(is_work, default=F("source")), said=Case(is_work, default=F("memo")))
-        .values("kind", "of")
+        .annotate(
+            of=Case(is_work, default=F("source")),
+            said=Case(is_work, default=F("memo")),
+            day=_day_where_foreign(into),
+        )
+        .values("kind", "of", "currency", "day")
         .annotate(memo=Max("said"), amount=Sum("amount"))
-        .order_by("-amount", "kind", "of")[:MOST_SOURCES]
+        .order_by("-amount", "kind", "of", "currency", "day")[:MOST_SOURCES]
     )
-    return [SourceLine(row["kind"], row["of"], row["memo"], row["amount"]) for row in rows]
+    money, memos = Money(), {}
+    for row in rows:
+        memos[row["kind"], row["of"]] = row["memo"]
+        money.add((row["kind"], row["of"]), row["amount"], row["currency"], into, row["day"])
+    lines = [
+        SourceLine(*key, memo=memos[key], amount=each.amount, foreign=each.foreign)
+        for key, each in money.sums().items()
+    ]
+    return sorted(lines, key=lambda line: (-line.amount, line.kind, line.source))
 
 
 def minutes_between(account_ids: Collection[int], since: date, until: date) -> int:
@@ -97,6 +148,11 @@ def entries(
 
 def account(actor: Actor, key: str) -> Account:
     return seen(Account, actor, key)
+
+
+def _day_where_foreign(into: str) -> Case:
+    """The day of an entry in another currency, so that only those are told apart by day."""
+    return Case(When(currency=into, then=None), default=F("on"), output_field=DateField())
 
 
 def _tree(account_ids: Collection[int]) -> set[int]:

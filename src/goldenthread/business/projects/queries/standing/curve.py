@@ -11,6 +11,7 @@ from goldenthread.business.projects.models import ProgressReading
 from goldenthread.business.projects.queries.standing.earned import earned, valued
 from goldenthread.business.projects.queries.standing.reading import Known, known
 from goldenthread.business.projects.queries.standing.standings import Standing, standing_of
+from goldenthread.business.work.queries import Costs, together
 from goldenthread.engine.earned_value import EarnedValue
 
 MOST_MONTHS = 120
@@ -101,12 +102,12 @@ def _read_at(history: dict[int, tuple[list[datetime], list[int]]], at: datetime)
     return found
 
 
-def _spent_until(spent: list[tuple[date, Decimal]], on: date, whole: Decimal | None, today: date) -> Decimal | None:
+def _spent_until(spent: list[tuple[date, Costs]], on: date, whole: Decimal | None, today: date) -> Decimal | None:
     """Cost up to the end of a month (or today, for which the whole is known)."""
     if on == today:
         return whole
-    found = [amount for month, amount in spent if month <= on]
-    return sum(found, Decimal(0)) if found else None
+    found = [costs for month, costs in spent if month <= on]
+    return together(found).whole if found else None
 
 
 def _forecast(one: Known, points: list[CurvePoint], today: date) -> tuple[tuple[date, Decimal], ...]:

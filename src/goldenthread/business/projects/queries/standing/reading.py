@@ -20,7 +20,7 @@ from goldenthread.business.projects.models import (
     Task,
 )
 from goldenthread.business.projects.queries.standing.frozen import Frozen
-from goldenthread.business.projects.queries.standing.ledger import spent_by_month
+from goldenthread.business.work.queries import Costs, Foreign, spent_by_month, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class Known:
     percent: dict[int, int] = field(default_factory=dict)
     """The latest reading of each task at the instant."""
     spent: Decimal | None = None
-    spent_by_month: list[tuple[date, Decimal]] = field(default_factory=list)
+    """None where nothing was booked, and where a rate is missing to know it: then `foreign` tells."""
+    spent_by_month: list[tuple[date, Costs]] = field(default_factory=list)
+    foreign: tuple[Foreign, ...] = ()
     deliverables: list[Deliverable] = field(default_factory=list)
     risks: list[Risk] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
@@ -103,4 +105,6 @@ def _read_money(found: dict[int, Known], at: datetime) -> None:
     for account_id, lines in spent_by_month(of_account, on).items():
         for one in of_account[account_id]:
             one.spent_by_month = lines
-            one.spent = sum((amount for _month, amount in lines), Decimal(0)) if lines else None
+            every = together(costs for _month, costs in lines)
+            one.spent = every.whole if lines else None
+            one.foreign = every.foreign

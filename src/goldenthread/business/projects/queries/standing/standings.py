@@ -19,6 +19,7 @@ from goldenthread.business.projects.queries.standing.factors import (
 )
 from goldenthread.business.projects.queries.standing.frozen import working_days
 from goldenthread.business.projects.queries.standing.reading import Known, known
+from goldenthread.business.work.queries import Foreign
 from goldenthread.engine.earned_value import EarnedValue, milestones_missed
 
 
@@ -54,6 +55,8 @@ class Standing:
     exposure: Decimal
     baseline_number: int | None
     baseline_at: datetime | None
+    foreign: tuple[Foreign, ...] = ()
+    """What of the cost was counted in another currency, and the rates that turned it."""
 
     @property
     def share_missed(self) -> Decimal | None:
@@ -105,6 +108,7 @@ def standing_of(one: Known) -> Standing:
         exposure=exposure(one.risks),
         baseline_number=frozen.baseline.number if frozen else None,
         baseline_at=frozen.baseline.frozen_at if frozen else None,
+        foreign=one.foreign,
     )
 
 
