@@ -139,7 +139,9 @@ class PurchaseForm(Choosing):
     amount = forms.DecimalField(
         label=_("Amount"), max_digits=12, decimal_places=2, help_text=_("Below nothing where money came back.")
     )
-    currency = forms.CharField(label=_("Currency"), max_length=3)
+    currency = forms.CharField(
+        label=_("Currency"), max_length=3, required=False, help_text=_("Empty: as the account is kept.")
+    )
     on = forms.DateField(label=_("Day"))
     supplier_id = number(_("Supplier"), required=False)
 

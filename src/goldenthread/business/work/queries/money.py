@@ -66,7 +66,9 @@ def cost_between(account_ids: Collection[int], since: date | None, until: date |
     for row in rows:
         key = (row["month"], row["kind"], row["nature"])
         money.add(key, row["amount"], row["currency"], into, row["day"])
-    return [CostLine(*key, amount=each.amount, foreign=each.foreign) for key, each in money.sums().items()]
+    return [
+        CostLine(month, kind, nature, each.amount, each.foreign) for (month, kind, nature), each in money.sums().items()
+    ]
 
 
 def spent_by_month(account_ids: Collection[int], until: date) -> dict[int, list[tuple[date, Costs]]]:
@@ -115,8 +117,7 @@ def cost_by_source(account_ids: Collection[int], since: date, until: date, *, in
         memos[row["kind"], row["of"]] = row["memo"]
         money.add((row["kind"], row["of"]), row["amount"], row["currency"], into, row["day"])
     lines = [
-        SourceLine(*key, memo=memos[key], amount=each.amount, foreign=each.foreign)
-        for key, each in money.sums().items()
+        SourceLine(kind, of, memos[kind, of], each.amount, each.foreign) for (kind, of), each in money.sums().items()
     ]
     return sorted(lines, key=lambda line: (-line.amount, line.kind, line.source))
 
