@@ -135,6 +135,56 @@ def test_a_holiday_closes_even_a_day_with_hours_of_its_own_and_breaks_cut_them()
     ]
 
 
+def test_a_yearly_closure_wraps_new_year_in_every_year_and_an_exception_opens_a_day_of_it() -> None:
+    calendar = WorkCalendar.from_spec(
+        {**OFFICE, "closures": [["12-24", "01-02"]], "exceptions": {"2027-12-29": [["10:00", "11:00"]]}}
+    )
+    for year in (2026, 2027, 2030):
+        assert calendar.next_open(berlin(year, 12, 25, 12)) >= berlin(year + 1, 1, 3) or year == 2027
+    assert list(calendar.segments(berlin(2027, 12, 24), berlin(2028, 1, 3))) == [
+        (berlin(2027, 12, 29, 10), berlin(2027, 12, 29, 11))
+    ]
+    assert calendar.add(berlin(2026, 12, 23, 16), timedelta(hours=2)) == berlin(2027, 1, 4, 10)
+    assert [calendar.day(date(2027, 12, on)).rule for on in (23, 24, 29)] == ["weekly", "closure", "exception"]
+
+
+def test_a_closure_over_the_end_of_february_holds_in_leap_years_too() -> None:
+    calendar = WorkCalendar.from_spec({**OFFICE, "closures": [["02-28", "03-01"]]})
+    assert [calendar.day(date(2028, *day)).rule for day in ((2, 27), (2, 28), (2, 29), (3, 1), (3, 2))] == [
+        "weekly",
+        *["closure"] * 3,
+        "weekly",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "length"),
+    [
+        ("Europe/Berlin", date(2026, 3, 29), timedelta(hours=23)),
+        ("Europe/Berlin", date(2026, 10, 25), timedelta(hours=25)),
+        ("Australia/Lord_Howe", date(2026, 10, 4), timedelta(hours=23, minutes=30)),
+        ("Australia/Lord_Howe", date(2026, 4, 5), timedelta(hours=24, minutes=30)),
+        ("America/Sao_Paulo", date(2018, 11, 4), timedelta(hours=23)),
+        ("Pacific/Apia", date(2011, 12, 30), timedelta(0)),
+    ],
+)
+def test_a_day_is_as_long_as_the_zone_made_it(zone: str, on: date, length: timedelta) -> None:
+    always = WorkCalendar.always(zone)
+    begin, end = always.instant(on, "00:00"), always.instant(on, "24:00")
+    assert end - begin == length
+    assert always.between(begin, end) == length
+    assert always.add(begin, length) == end if length else always.is_open(begin)
+
+
+def test_a_night_shift_of_a_changing_night_is_as_long_as_it_really_was() -> None:
+    nights = [["00:00", "06:00"], ["22:00", "24:00"]]
+    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    calendar = WorkCalendar.from_spec({"timezone": "Australia/Lord_Howe", "weekly": dict.fromkeys(week, nights)})
+    evening, morning = calendar.instant(date(2026, 10, 3), "22:00"), calendar.instant(date(2026, 10, 4), "06:00")
+    assert calendar.between(evening, morning) == timedelta(hours=7, minutes=30)
+    assert calendar.add(evening, timedelta(hours=7, minutes=30)) == morning
+
+
 def test_a_landing_outside_the_hours_is_clamped_to_its_day_or_rolls_on() -> None:
     calendar = WorkCalendar.from_spec(OFFICE)
     friday_noon, early, late = berlin(2026, 6, 5, 12, 30), berlin(2026, 6, 5, 7), berlin(2026, 6, 5, 20)
@@ -169,6 +219,10 @@ def test_any_zone_names_the_same_instant() -> None:
         ({"timezone": "UTC", "weekly": {"mon": ["09:00"]}}, "bad_hours"),
         ({"timezone": "UTC", "holidays": ["2026-02-30"]}, "bad_date"),
         ({"timezone": "UTC", "open": []}, "unknown_calendar_field"),
+        ({"timezone": "UTC", "closures": [["12-24"]]}, "bad_closure"),
+        ({"timezone": "UTC", "closures": ["12-24"]}, "bad_closure"),
+        ({"timezone": "UTC", "closures": [["12-24", "13-02"]]}, "bad_year_day"),
+        ({"timezone": "UTC", "closures": [["02-30", "03-02"]]}, "bad_year_day"),
     ],
 )
 def test_a_bad_spec_is_refused_with_its_code(spec: dict, code: str) -> None:
@@ -179,6 +233,7 @@ def test_a_bad_spec_is_refused_with_its_code(spec: dict, code: str) -> None:
 
 def test_a_question_without_an_answer_is_refused() -> None:
     calendar, shut = WorkCalendar.from_spec(OFFICE), WorkCalendar.from_spec({"timezone": "UTC"})
+    gone = WorkCalendar.from_spec({**OFFICE, "closures": [["03-01", "02-29"]]})
     at = datetime(2026, 1, 1, tzinfo=UTC)
     for ask, code in [
         (lambda: calendar.add(datetime(2026, 1, 1), MINUTE), "naive_instant"),  # noqa: DTZ001
@@ -188,6 +243,7 @@ def test_a_question_without_an_answer_is_refused() -> None:
         (lambda: calendar.next_open(datetime(9999, 12, 31, tzinfo=UTC)), "out_of_range"),
         (lambda: shut.add(at, MINUTE), "never_open"),
         (lambda: shut.previous_open(at), "never_open"),
+        (lambda: gone.next_open(at), "never_open"),
         (lambda: shut.add_days(at, 1), "never_open"),
     ]:
         with pytest.raises(EngineError) as refusal:

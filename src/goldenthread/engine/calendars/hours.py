@@ -94,3 +94,33 @@ def without(hours: Hours, breaks: Hours) -> Hours:
             cursor = end
         left.append((cursor, closing))
     return merged(left)
+
+
+YearDay = tuple[int, int]
+"""Month and day, of every year."""
+
+
+def read_year_day(text: str) -> YearDay:
+    """A day of every year from its text "12-24", 29 February included; else `bad_year_day`."""
+    try:
+        month, day = (int(part) for part in text.split("-"))
+        date(2024, month, day)  # a leap year
+    except (ValueError, AttributeError):
+        raise EngineError("bad_year_day", day=text) from None
+    return month, day
+
+
+def read_closures(pairs: Iterable[Sequence[str]]) -> tuple[tuple[YearDay, YearDay], ...]:
+    """First and last day of closures that come back every year, sorted; one may run over New Year."""
+    read = []
+    for pair in pairs:
+        if isinstance(pair, str) or len(pair) != 2:
+            raise EngineError("bad_closure", closure=pair)
+        read.append((read_year_day(pair[0]), read_year_day(pair[1])))
+    return tuple(sorted(set(read)))
+
+
+def is_closed_yearly(on: date, closures: Iterable[tuple[YearDay, YearDay]]) -> bool:
+    """Whether a date lies in one of the closures, both ends included; 12-24 to 01-02 wraps around New Year."""
+    day = (on.month, on.day)
+    return any(first <= day <= last if first <= last else (day >= first or day <= last) for first, last in closures)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from goldenthread.engine.calendars import walk
@@ -13,6 +13,9 @@ from goldenthread.engine.calendars.hours import (
     WEEKDAYS,
     WHOLE_DAY,
     Hours,
+    YearDay,
+    is_closed_yearly,
+    read_closures,
     read_date,
     read_dated,
     read_weekly,
@@ -25,13 +28,25 @@ from goldenthread.engine.calendars.pauses import Pause, read_pauses
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import instant_of, length_of, micros_of, span_of
 
+SPEC_FIELDS = ("timezone", "weekly", "holidays", "breaks", "exceptions", "closures")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The hours of one date in seconds on its wall clock, the rule they come from, and the breaks cut out of them."""
+
+    hours: Hours
+    rule: Literal["weekly", "exception", "closure", "holiday"]
+    breaks: Hours = ()
+
 
 @dataclass(frozen=True)
 class WorkCalendar:
     """Opening hours on the wall clock of a zone, and the real time that passes within them.
 
-    A day's hours are its `exceptions`, else the weekly ones; holidays close the day, breaks are taken out. Results
-    are instants in UTC. Naive instants are refused (`naive_instant`); so is a search for open time in a calendar
+    A day's hours are its `exceptions`, else none in one of the yearly `closures`, else the weekly ones; holidays close
+    the day, breaks are taken out. A shift over midnight is told as its two parts, and the part after midnight belongs
+    to the day it falls on, with that day's holidays and exceptions. Results are instants in UTC. Naive instants are refused (`naive_instant`); so is a search for open time in a calendar
     that has none (`never_open`), and one that leaves the years of `datetime` (`out_of_range`).
     """
 
@@ -40,6 +55,7 @@ class WorkCalendar:
     holidays: frozenset[date] = frozenset()
     breaks: tuple[tuple[date, Hours], ...] = ()
     exceptions: tuple[tuple[date, Hours], ...] = ()
+    closures: tuple[tuple[YearDay, YearDay], ...] = ()
     _years: dict[int, OpenYear] = field(default_factory=dict, init=False, repr=False, compare=False)
     _days: dict[date, Hours] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -53,9 +69,12 @@ class WorkCalendar:
 
     @classmethod
     def from_spec(cls, spec: Mapping[str, Any]) -> Self:
-        """A calendar from `timezone`, `weekly`, `holidays`, `breaks` and `exceptions`, as `to_spec` writes them."""
+        """A calendar from a spec such as `to_spec` writes; `closures` are pairs of days that come back every year.
+
+        `closures=[["12-24", "01-02"]]` closes both days and those between, in every year; 29 February is allowed.
+        """
         for key in spec:
-            if key not in ("timezone", "weekly", "holidays", "breaks", "exceptions"):
+            if key not in SPEC_FIELDS:
                 raise EngineError("unknown_calendar_field", field=key)
         if "timezone" not in spec:
             raise EngineError("unknown_timezone", timezone=None)
@@ -65,6 +84,7 @@ class WorkCalendar:
             holidays=frozenset(read_date(on) for on in spec.get("holidays") or ()),
             breaks=read_dated(spec.get("breaks") or {}),
             exceptions=read_dated(spec.get("exceptions") or {}),
+            closures=read_closures(spec.get("closures") or ()),
         )
 
     @classmethod
@@ -78,23 +98,32 @@ class WorkCalendar:
         def told(hours: Hours) -> list[list[str]]:
             return [[wall_text(opening), wall_text(closing)] for opening, closing in hours]
 
-        return {
+        spec: dict[str, Any] = {
             "timezone": self.timezone,
             "weekly": {name: told(hours) for name, hours in zip(WEEKDAYS, self.weekly, strict=True)},
             "holidays": sorted(on.isoformat() for on in self.holidays),
             "breaks": {on.isoformat(): told(hours) for on, hours in self.breaks},
             "exceptions": {on.isoformat(): told(hours) for on, hours in self.exceptions},
         }
+        if self.closures:
+            spec["closures"] = [[f"{month:02}-{day:02}" for month, day in closure] for closure in self.closures]
+        return spec
 
     def hours_on(self, on: date) -> Hours:
         """The hours of one date in seconds on its wall clock."""
+        return self.day(on).hours
+
+    def day(self, on: date) -> Day:
+        """The hours of one date, and which rule made them; breaks that cut them are told beside it."""
+        breaks = self._breaks.get(on, ())
         if on in self.holidays:
-            return ()
-        hours = self._exceptions.get(on)
-        if hours is None:
-            hours = self.weekly[on.weekday()]
-        breaks = self._breaks.get(on)
-        return without(hours, breaks) if breaks else hours
+            return Day((), "holiday")
+        exception = self._exceptions.get(on)
+        if exception is not None:
+            return Day(without(exception, breaks), "exception", breaks)
+        if self.closures and is_closed_yearly(on, self.closures):
+            return Day((), "closure")
+        return Day(without(self.weekly[on.weekday()], breaks), "weekly", breaks)
 
     def is_open(self, at: datetime) -> bool:
         """Whether `at` is in open time; an opening is, a closing is not."""
@@ -195,10 +224,16 @@ class WorkCalendar:
     @cached_property
     def open_years(self) -> tuple[float, float]:
         """The first and last year that can have open time, without end where the week repeats."""
-        if any(self.weekly):
+        if any(self.weekly) and not self._is_closed_all_year:
             return (float("-inf"), float("inf"))
         years = [on.year for on, hours in self.exceptions if hours]
         return (min(years), max(years)) if years else (float("inf"), float("-inf"))
+
+    @property
+    def _is_closed_all_year(self) -> bool:
+        """Whether the closures leave no day of a leap year: then only exceptions can be open."""
+        days = (date(2024, 1, 1) + timedelta(days=n) for n in range(366))
+        return bool(self.closures) and all(is_closed_yearly(on, self.closures) for on in days)
 
     @cached_property
     def _exceptions(self) -> dict[date, Hours]:
