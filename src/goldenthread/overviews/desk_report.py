@@ -23,7 +23,7 @@ WITH seen AS MATERIALIZED ({tickets}),
 measured AS (
     SELECT seen.*, (
         SELECT reading.state FROM services_targetreading reading
-        WHERE reading.subject = seen.key AND reading.metric = %s AND reading.state = ANY(%s)
+        WHERE reading.subject = seen.key AND reading.metric = %s AND reading.kind = 'sla' AND reading.state = ANY(%s)
         ORDER BY reading.is_imported DESC, reading.id DESC LIMIT 1
     ) AS sla,
     EXTRACT(EPOCH FROM seen.resolved_at - seen.opened_at) / 3600 AS hours

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from goldenthread.business.services.actions import post_running_costs
 from goldenthread.foundation.actors import SYSTEM
+from goldenthread.worker.signals import tell_due_signals
 from goldenthread.worker.stalled import retry_stalled_jobs
 
 
@@ -13,6 +14,13 @@ from goldenthread.worker.stalled import retry_stalled_jobs
 @app.task(name="retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=False)
 async def retry_stalled_jobs_each_minute(timestamp: int) -> None:
     await retry_stalled_jobs()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="tell_signals", queueing_lock="tell_signals", lock="tell_signals", pass_context=False)
+def tell_signals_each_minute(timestamp: int) -> None:
+    """Warnings and breaches that are due by now, and those that came due while no worker ran."""
+    tell_due_signals(datetime.now(UTC))
 
 
 @app.periodic(cron="15 3 2 * *")

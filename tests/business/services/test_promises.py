@@ -2,25 +2,34 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.cast import NOON, Cast, acting, actor
 
 from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.services.actions import (
+    Case,
     NewAgreement,
     NewOutage,
     NewTarget,
+    Reading,
     add_agreement,
     add_freeze_window,
+    add_target,
+    change_target,
+    drop_target,
     end_agreement,
     end_outage,
-    keep_reading,
+    keep_readings_of,
     remove_freeze_window,
     report_outage,
 )
 from goldenthread.business.services.models import Agreement, FreezeWindow, TargetReading
 from goldenthread.business.services.queries import (
+    SLA,
+    Asked,
+    Promised,
     attainment,
     availability,
     days,
@@ -28,10 +37,11 @@ from goldenthread.business.services.queries import (
     kept_by_month,
     months,
     needs,
-    targets_for,
 )
+from goldenthread.engine.calendars import WorkingDays
 from goldenthread.foundation.errors import Invalid, NotAllowed, NotFound, Refused
 
+METRICS = ("response", "resolution")
 TODAY = date(2026, 3, 2)
 HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
@@ -47,7 +57,9 @@ def within(calendar: WorkCalendar, minutes: int, metric: str = "response", prior
 
 
 def minutes_for(cast: Cast, priority: int, organisation_id: int | None) -> list[int | None]:
-    return [target.minutes for target in targets_for(cast.service.pk, priority, organisation_id, TODAY)]
+    promised = Promised.of_service(cast.service.pk)
+    found = (promised.target(Asked(SLA, metric, priority, organisation_id), TODAY) for metric in METRICS)
+    return [target.minutes for target in found if target is not None]
 
 
 def test_the_most_specific_target_holds(cast: Cast) -> None:
@@ -68,14 +80,15 @@ def test_an_agreement_holds_from_its_start_to_its_end(cast: Cast) -> None:
     agreement = agree(cast, within(cast.calendar, 30))
     end_agreement(acting(cast.ines), agreement.key, on=TODAY)
 
-    assert targets_for(cast.service.pk, 1, None, TODAY)
-    assert not targets_for(cast.service.pk, 1, None, TODAY + timedelta(days=1))
-    assert not targets_for(cast.service.pk, 1, None, TODAY - timedelta(days=1))
+    promised, asked = Promised.of_service(cast.service.pk), Asked(SLA, "response", 1, None)
+    assert promised.target(asked, TODAY)
+    assert not promised.target(asked, TODAY + timedelta(days=1))
+    assert not promised.target(asked, TODAY - timedelta(days=1))
 
 
 def reading(cast: Cast, subject: str, state: str, target_id: int | None, **known: datetime | None) -> TargetReading:
-    values = {"due_at": NOON + HOUR, "stopped_at": NOON + HOUR, "breached_at": None} | known
-    return keep_reading(
+    values: dict[str, Any] = {"due_at": NOON + HOUR, "stopped_at": NOON + HOUR, "breached_at": None} | known
+    return TargetReading.objects.create(
         subject=subject,
         service_id=cast.service.pk,
         target_id=target_id,
@@ -83,16 +96,83 @@ def reading(cast: Cast, subject: str, state: str, target_id: int | None, **known
         priority=2,
         state=state,
         started_at=NOON,
-        **values,  # type: ignore[arg-type]
+        **values,
     )
 
 
-def test_a_reading_is_kept_once_per_case_and_target(cast: Cast) -> None:
-    for target_id in (agree(cast, within(cast.calendar, 30)).targets.get().pk, None):
-        reading(cast, "INC-1", "running", target_id, stopped_at=None)
-        reading(cast, "INC-1", "met", target_id)
+def test_a_reading_is_kept_once_per_case_target_and_cycle(cast: Cast) -> None:
+    target_id = agree(cast, within(cast.calendar, 30)).targets.get().pk
 
-    assert list(TargetReading.objects.values_list("state", flat=True)) == ["met", "met"]
+    def keep(cycle: int, state: str, stopped_at: datetime | None = None) -> None:
+        said = Reading(
+            target_id=target_id,
+            metric="response",
+            cycle=cycle,
+            kind=SLA,
+            priority=2,
+            state=state,
+            started_at=NOON,
+            due_at=NOON + HOUR,
+            stopped_at=stopped_at,
+            breached_at=None,
+            warned_at=None,
+            next_signal_at=None,
+            is_pinned=False,
+        )
+        keep_readings_of([Case("INC-1", cast.service.pk, [said])])
+
+    keep(0, "running")
+    keep(0, "met", NOON + HOUR)
+    assert list(TargetReading.objects.values_list("cycle", "state")) == [(0, "met")]
+    keep(1, "running")
+    assert list(TargetReading.objects.order_by("cycle").values_list("cycle", "state")) == [
+        (0, "cancelled"),
+        (1, "running"),
+    ]
+
+
+def test_a_target_is_added_changed_and_dropped_while_no_case_hangs_on_it(cast: Cast) -> None:
+    agreement = agree(cast, within(cast.calendar, 30))
+    ines = acting(cast.ines)
+    added = add_target(ines, agreement.key, new=within(cast.calendar, 90, "next_reply"))
+    changed = change_target(
+        ines,
+        added.key,
+        change=NewTarget("next_reply", cast.calendar.pk, working_days=1, warn_at=("50%", "-30min", "-1d")),
+    )
+    assert (changed.minutes, changed.working_days, changed.warn_at) == (None, 1, ["50%", "-30min", "-1d"])
+    assert changed.warnings == (0.5, timedelta(minutes=-30), WorkingDays(-1))
+
+    reading(cast, "INC-1", "met", added.pk)
+    with pytest.raises(Refused):
+        drop_target(ines, added.key)
+    TargetReading.objects.all().delete()
+    drop_target(ines, added.key)
+    assert [target.metric for target in agreement.targets.all()] == ["response"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"metric": "supplier"},
+        {"metric": "response"},
+        {"warn_at": ("soon",)},
+        {"warn_at": ("75%", "75%")},
+        {"warn_at": ("1%", "2%", "3%", "4%", "5%", "6%")},
+        {"reopen": "maybe"},
+        {"minutes": 0},
+    ],
+)
+def test_a_target_that_does_not_fit_is_told_why(cast: Cast, wrong: dict[str, Any]) -> None:
+    agreement = agree(cast, within(cast.calendar, 30))
+    with pytest.raises(Invalid):
+        add_target(
+            acting(cast.ines),
+            agreement.key,
+            new=NewTarget(**{"metric": "resolution", "calendar_id": cast.calendar.pk, "minutes": 60} | wrong),
+        )
+    with pytest.raises(NotFound):
+        add_target(acting(cast.charlie), agreement.key, new=within(cast.calendar, 60, "resolution"))
 
 
 def test_attainment_counts_what_was_decided_in_the_span(cast: Cast) -> None:

@@ -29,7 +29,6 @@ from goldenthread.business.services.actions import (
     add_measure,
     add_offering,
     add_service_item,
-    keep_reading,
     note_improvement,
     read_measure,
     record_purchase,
@@ -44,6 +43,7 @@ from goldenthread.business.services.models import (
     Offering,
     Outage,
     Service,
+    TargetReading,
 )
 from goldenthread.foundation.actors import SYSTEM
 
@@ -77,7 +77,7 @@ def furnished(cast: Cast) -> Furnished:
     new = NewAgreement("Clinic SLA", "sla", cast.clinic.pk, availability_percent=Decimal("99.5"), targets=targets)
     agreement = add_agreement(ines, key, new=new)
     for number, state in enumerate(("met", "met", "missed")):
-        keep_reading(
+        TargetReading.objects.create(
             subject=f"INC-{number + 1}",
             service_id=cast.service.pk,
             target_id=agreement.targets.filter(metric="response").get().pk,

@@ -13,6 +13,7 @@ class TicketOpened(Fact):
     title: str
     priority: int
     service: str
+    team: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,10 @@ class TicketNoted(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketWaits(Fact):
+    """It stands still; `supplier` is the organisation it waits for, where it is one."""
+
     waits_for: str
+    supplier: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +88,38 @@ class TicketClosed(Fact):
 @dataclass(frozen=True, kw_only=True)
 class TicketCancelled(Fact):
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDateAgreed(Fact):
+    """A date for the solution was agreed with the one who asked; nothing but another agreement moves it."""
+
+    due_at: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetWarned(Fact):
+    """A target comes close: at the instant its warning was due. `is_late` where that was found out later."""
+
+    target: str
+    metric: str
+    cycle: int
+    signal: str
+    due_at: str
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetBreached(Fact):
+    """A target was missed: at the instant it was due. `is_late` where that was found out later."""
+
+    target: str
+    metric: str
+    cycle: int
+    signal: str
+    due_at: str
+    is_late: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from goldenthread.foundation.facts import Fact
 
@@ -59,6 +60,30 @@ class AgreementMade(Fact):
 class AgreementStarted(Fact):
     agreement: str
     on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetAdded(Fact):
+    """The subject is the service it is about."""
+
+    agreement: str
+    target: str
+    metric: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetChanged(Fact):
+    agreement: str
+    target: str
+    changes: dict[str, list[Any]]
+    """Field to its former and its new value."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetDropped(Fact):
+    agreement: str
+    target: str
+    metric: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -141,14 +142,40 @@ class Agreement(Named, Record):
         )
 
 
+def usual_warnings() -> list[str]:
+    return ["75%"]
+
+
+WARNING = re.compile(r"(?P<share>\d{1,3})%|(?P<offset>[+-]\d{1,6})(?P<unit>min|d)")
+
+
+def warning_rule(text: str) -> float | timedelta | WorkingDays:
+    """The engine's rule for "75%" of the target, or "-60min" or "-1d" of open time from its due; else ValueError."""
+    found = WARNING.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    if found["share"]:
+        return int(found["share"]) / 100
+    offset = int(found["offset"])
+    return timedelta(minutes=offset) if found["unit"] == "min" else WorkingDays(offset)
+
+
 class Target(Record):
-    """How soon, on which calendar: response or resolution, for one priority or (None) for all."""
+    """How soon, on which calendar: an answer, a solution, a decision, a supply; of one priority or (None) of all."""
 
     prefix = "TGT"
 
     class Metric(models.TextChoices):
         RESPONSE = "response", _("First answer")
+        NEXT_REPLY = "next_reply", _("Next answer")
         RESOLUTION = "resolution", _("Solved")
+        APPROVAL = "approval", _("Decided")
+        SUPPLIER = "supplier", _("Supplied")
+
+    class Reopen(models.TextChoices):
+        RESUME = "resume", _("counts on from where it stopped")
+        RESTART = "restart", _("begins at zero")
+        IGNORE = "ignore", _("stays as it was")
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="targets")
     metric = models.CharField(max_length=10, choices=Metric)
@@ -159,6 +186,10 @@ class Target(Record):
     calendar = models.ForeignKey(WorkCalendar, models.PROTECT, related_name="+")
     goal_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(95))
     """The share of cases to be kept."""
+    warn_at = models.JSONField(default=usual_warnings)
+    """When to warn: shares of the target ("75%") and open time before (-) or after (+) it is due: "-60min", "+1d"."""
+    reopen = models.CharField(max_length=7, choices=Reopen, default=Reopen.RESUME)
+    """What the clock of a solution does when the ticket is opened again."""
 
     class Meta:
         constraints = (
@@ -172,6 +203,11 @@ class Target(Record):
     @property
     def length(self) -> timedelta | WorkingDays:
         return timedelta(minutes=self.minutes) if self.minutes is not None else WorkingDays(self.working_days or 0)
+
+    @property
+    def warnings(self) -> tuple[float | timedelta | WorkingDays, ...]:
+        """Its warnings as the engine takes them, in the order of `warn_at`."""
+        return tuple(warning_rule(text) for text in self.warn_at)
 
 
 class TargetReading(models.Model):
@@ -188,25 +224,69 @@ class TargetReading(models.Model):
     service = models.ForeignKey(Service, models.CASCADE, related_name="readings")
     target = models.ForeignKey(Target, models.CASCADE, null=True, related_name="readings")
     metric = models.CharField(max_length=10, choices=Target.Metric)
+    kind = models.CharField(max_length=3, choices=Agreement.Kind, default=Agreement.Kind.SLA)
+    cycle = models.PositiveIntegerField(default=0)
+    """The how-manieth of its kind: a next answer per question, a team's clock per assignment, a supplier's per wait."""
     priority = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=9, choices=State)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    """When its first warning was due; None before that."""
+    next_signal_at = models.DateTimeField(null=True)
+    """When the first warning or breach that was not told yet is due; how a worker finds what it has to tell."""
+    is_pinned = models.BooleanField(default=False)
     is_imported = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["subject", "target", "metric"], name="reading_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["subject", "target", "metric", "cycle"], name="reading_once", nulls_distinct=False
+            ),
         )
         indexes = (
             models.Index(fields=["service", "-stopped_at"], name="reading_service"),
             models.Index(fields=["state", "due_at"], name="reading_due"),
+            models.Index(
+                fields=["next_signal_at"], condition=models.Q(next_signal_at__isnull=False), name="reading_signal"
+            ),
+            models.Index(
+                fields=["subject"],
+                condition=models.Q(state__in=("running", "paused"), breached_at__isnull=False),
+                name="reading_late",
+            ),
+            models.Index(
+                fields=["subject"],
+                condition=models.Q(state__in=("running", "paused"), warned_at__isnull=False),
+                name="reading_warned",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.subject} {self.metric} {self.state}"
+
+
+class TargetSignal(models.Model):
+    """A warning or a breach that was told: the constraint that lets it be told once, whoever finds it."""
+
+    subject = models.CharField(max_length=24)
+    target = models.ForeignKey(Target, models.CASCADE, related_name="signals")
+    metric = models.CharField(max_length=10, choices=Target.Metric)
+    cycle = models.PositiveIntegerField()
+    signal = models.CharField(max_length=12)
+    """The warning's rule as its target tells it ("75%", "-60min"), or "breach"."""
+    due_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["subject", "target", "metric", "cycle", "signal"], name="signal_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.metric} {self.signal}"
 
 
 class Outage(Record):

@@ -9,9 +9,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from goldenthread.business.desk.actions.keeping import first_due, reading_of
+from goldenthread.business.desk.actions.signalling import fact_of
 from goldenthread.business.desk.events import (
     TicketAnswered,
+    TicketAssigned,
     TicketClosed,
+    TicketDateAgreed,
     TicketNoted,
     TicketOpened,
     TicketRated,
@@ -22,9 +26,12 @@ from goldenthread.business.desk.events import (
     TicketWaits,
 )
 from goldenthread.business.desk.models import CATEGORY, Ticket
-from goldenthread.business.desk.queries.clocks import CLOCK_FACTS, ClockView, Promises, read
+from goldenthread.business.desk.queries.clocks import ClockView, read
+from goldenthread.business.desk.queries.cycles import TAKES, Happening
 from goldenthread.business.people.queries import rate_on
-from goldenthread.business.services.models import TargetReading
+from goldenthread.business.services.actions import row_of
+from goldenthread.business.services.models import TargetReading, TargetSignal
+from goldenthread.business.services.queries import Promised
 from goldenthread.business.work.models import (
     PREFIXES,
     LedgerEntry,
@@ -46,6 +53,8 @@ from goldenthread.foundation.models import Comment, Event
 FACTS: dict[str, type[Fact]] = {
     fact.__name__: fact
     for fact in (
+        TicketAssigned,
+        TicketDateAgreed,
         TicketTaken,
         TicketWaits,
         TicketResumed,
@@ -57,6 +66,8 @@ FACTS: dict[str, type[Fact]] = {
 }
 ACTIONS = {
     "TicketOpened": "open_ticket",
+    "TicketAssigned": "assign_ticket",
+    "TicketDateAgreed": "agree_date",
     "TicketTaken": "take_ticket",
     "TicketAnswered": "answer_ticket",
     "TicketNoted": "note_ticket",
@@ -134,7 +145,7 @@ def _work(world: World, load: Load, story: Story, key: str) -> None:
         requester=story.requester,
         organisation_id=story.requester.organisation_id,
         assignee=story.agent if story.count("TicketTaken") else None,
-        team_id=service.team_id,
+        team_id=story.team_id or service.team_id,
         account_id=service.account_id,
         priority=story.priority,
         status=category,
@@ -182,7 +193,14 @@ def _facts(load: Load, story: Story, work: Work, service: str, comments: dict[da
 
 def _fact(work: Work, step: Step, service: str, comments: dict[datetime, int]) -> Fact:
     if step.what == "TicketOpened":
-        return TicketOpened(subject=work.key, kind=work.kind, title=work.title, priority=work.priority, service=service)
+        return TicketOpened(
+            subject=work.key,
+            kind=work.kind,
+            title=work.title,
+            priority=work.priority,
+            service=service,
+            team=step.data["team"],
+        )
     if step.what == "TicketAnswered":
         return TicketAnswered(subject=work.key, comment=comments[step.at])
     if step.what == "TicketNoted":
@@ -236,40 +254,56 @@ def _link_problems(told: list[Story], works: list[Work]) -> None:
 
 
 def _readings(world: World, told: list[Story], load: Load) -> Iterator[int]:
-    """Replay every ticket's clocks and keep what they read."""
-    readings = []
-    promises: dict[tuple[int, int | None], Promises] = {}
+    """Replay every ticket's clocks, keep what they read, and tell the warnings and breaches that were due."""
+    readings: list[TargetReading] = []
+    signals: list[TargetSignal] = []
+    events: list[Event] = []
+    promised = {service.pk: Promised.of_service(service.pk) for service in world.services.values()}
     for number, (story, ticket) in enumerate(zip(told, load.tickets, strict=True), start=1):
-        happened = [
-            (step.at, step.what, {**step.data, "priority": story.priority})
-            for step in story.steps
-            if step.what in CLOCK_FACTS
-        ]
-        parties = (ticket.service_id, ticket.work.organisation_id)
-        known = promises.setdefault(parties, Promises(*parties, world.today))
-        views = read(ticket, happened, world.now, known) if story.kind in ("incident", "request") else []
-        readings += [_reading(ticket, view) for view in views]
-        running = [view.reading.due_at for view in views if view.state == "running"]
-        ticket.work.due_at = min((due_at for due_at in running if due_at is not None), default=None)
+        if story.kind in ("incident", "request"):
+            views = read(ticket, _happened(story), world.now, promised[ticket.service_id])
+            for view in views:
+                known = _tell(world, ticket, view, signals, events)
+                reading = reading_of(view, known, world.now, story.opened_at)
+                readings.append(row_of(ticket.work.key, ticket.service_id, reading))
+            ticket.work.due_at = first_due(views)
         if number % 200 == 0:
             yield number
+    store(events, react=False)
+    TargetSignal.objects.bulk_create(signals, BATCH)
     TargetReading.objects.bulk_create(readings, BATCH)
     open_works = [work for work in load.works if work.due_at is not None and work.status != StatusCategory.DONE]
     Work.objects.bulk_update(open_works, ["due_at"], BATCH)
     yield len(told)
 
 
-def _reading(ticket: Ticket, view: ClockView) -> TargetReading:
-    stops = {"response": ticket.first_answer_at, "resolution": ticket.resolved_at}
-    return TargetReading(
-        subject=ticket.work.key,
-        service_id=ticket.service_id,
-        target=view.target,
-        metric=view.metric,
-        priority=view.priority,
-        state=view.state,
-        started_at=ticket.work.opened_at,
-        due_at=view.reading.due_at,
-        stopped_at=stops[view.metric],
-        breached_at=view.reading.breached_at,
-    )
+def _happened(story: Story) -> list[Happening]:
+    return [
+        Happening(step.at, step.what, {**step.data, "priority": story.priority}, step.by.pk if step.by else None)
+        for step in story.steps
+        if step.what in TAKES
+    ]
+
+
+def _tell(
+    world: World, ticket: Ticket, view: ClockView, signals: list[TargetSignal], events: list[Event]
+) -> set[tuple[str, str, int, str]]:
+    """What this clock had to tell until now, as facts at their own instants."""
+    known = set()
+    for signal in view.signals():
+        if signal.at < world.now:
+            key = ticket.work.key
+            signals.append(
+                TargetSignal(
+                    subject=key,
+                    target=view.target,
+                    metric=view.metric,
+                    cycle=view.cycle,
+                    signal=signal.name,
+                    due_at=signal.at,
+                )
+            )
+            fact = fact_of(key, view, signal, is_late=False)
+            events.append(imported(fact, Acting(SYSTEM, signal.at), "tell_signals"))
+            known.add((view.target.key, view.metric, view.cycle, signal.name))
+    return known

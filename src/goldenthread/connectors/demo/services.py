@@ -123,6 +123,7 @@ SERVICES = (
 )
 RESPONSE = {1: 15, 2: 30, 3: 60, 4: 120, 5: 240}
 RESOLUTION = {1: 240, 2: 480, 3: 1440, 4: 2400, 5: 4800}
+WARN = ("75%", "-60min")
 OFFERINGS = {
     "booking": (("request", "A new kind of appointment", "calendar", "Which appointment, how long, for whom"),),
     "video": (
@@ -224,20 +225,32 @@ def _agree(world: World, service: Service, plan: Plan) -> None:
     desk, office = world.calendars["desk"].pk, world.calendars["office"].pk
     targets = [NewTarget("response", desk, minutes=RESPONSE[level], priority=level) for level in RESPONSE]
     targets += [
-        NewTarget("resolution", desk, minutes=RESOLUTION[level], priority=level, goal_percent=Decimal(92))
+        NewTarget("resolution", desk, minutes=RESOLUTION[level], priority=level, goal_percent=Decimal(92), warn_at=WARN)
         for level in RESOLUTION
+    ]
+    targets += [
+        NewTarget("next_reply", desk, minutes=240, warn_at=("50%", "-30min")),
+        NewTarget("approval", office, working_days=2, goal_percent=Decimal(90), warn_at=("-1d",)),
     ]
     sla = NewAgreement(f"{plan.name} for clinics", "sla", availability_percent=Decimal("99.5"), targets=tuple(targets))
     ola = NewAgreement(
         "Second line answers",
         "ola",
         team_id=world.teams["platform"].pk,
-        targets=(NewTarget("response", office, minutes=240, goal_percent=Decimal(90)),),
+        targets=(
+            NewTarget("response", office, minutes=240, goal_percent=Decimal(90)),
+            NewTarget("resolution", office, minutes=1440, goal_percent=Decimal(90), warn_at=("75%", "-60min")),
+        ),
     )
     at = world.house(world.day(-(plan.live or 0) - 150))
     add_agreement(at, service.key, new=sla)
     if plan.items:
         add_agreement(at, service.key, new=ola)
+    if plan.supplier:
+        supplier = world.organisations[plan.supplier]
+        supply = NewTarget("supplier", office, minutes=960, goal_percent=Decimal(90), warn_at=("50%",))
+        contract = NewAgreement(f"{supplier.name} helps", "uc", organisation_id=supplier.pk, targets=(supply,))
+        add_agreement(at, service.key, new=contract)
 
 
 def _contract(world: World, service: Service, plan: Plan) -> None:

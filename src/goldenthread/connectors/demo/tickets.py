@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -10,7 +10,7 @@ from typing import Any
 
 from goldenthread.business.desk.models import TicketState
 from goldenthread.business.people.models import Person
-from goldenthread.connectors.demo.services import OUTAGES
+from goldenthread.connectors.demo.services import OUTAGES, SERVICES
 from goldenthread.connectors.demo.ticket_words import CHANGES, PROBLEMS, SOLUTIONS, TITLES, WAITS
 from goldenthread.connectors.demo.world import ZONE, World
 from goldenthread.engine.priority import priority
@@ -20,6 +20,8 @@ A_DAY = (19, 16, 15, 14, 12, 3, 1)  # tickets on a Monday … Sunday
 HOURS = (0, 0, 0, 0, 0, 0, 1, 5, 11, 12, 11, 8, 5, 7, 8, 7, 5, 3, 2, 1, 0, 0, 0, 0)
 SHARE = {"video": 13, "signon": 24, "results": 5, "rota": 12, "wireless": 15, "printing": 19, "mail": 12}
 BURST = 26
+SECOND_LINE = ("video", "signon", "wireless", "printing", "mail")
+SUPPLIED = {plan.slug: plan.supplier for plan in SERVICES if plan.supplier}
 HANDLING = {1: 110, 2: 250, 3: 720, 4: 1300, 5: 2500}  # typical minutes of desk time to solve, by priority
 AGENTS = ("Daniel Sato", "Ana Bauer", "Sam Kline", "Tara Osei", "Erik Olsen", "Maja Lind", "Rosa Conti")
 
@@ -52,6 +54,8 @@ class Story:
     steps: list[Step] = field(default_factory=list)
     state: TicketState = TicketState.NEW
     window: tuple[datetime, datetime] | None = None
+    team_id: int | None = None
+    """Who has it, where it was handed on."""
 
     @property
     def priority(self) -> int:
@@ -107,7 +111,7 @@ def _story(world: World, chance: Random, at: datetime, slug: str) -> Story:
     title = chance.choice(TITLES[slug][kind])
     agent = world.people[chance.choice(AGENTS)]
     story = Story(kind, title, slug, requester, at, impact, urgency, agent, round(chance.lognormvariate(2.9, 0.6)) + 4)
-    story.steps.append(Step(at, "TicketOpened", requester))
+    story.steps.append(Step(at, "TicketOpened", requester, {"team": service.team_id}))
     _go_on(world, chance, story)
     return story
 
@@ -132,6 +136,13 @@ def _go_on(world: World, chance: Random, story: Story) -> None:
         ),
     ]
     at = answered
+    more = world.chance(f"clocks-{story.opened_at.isoformat()}")
+    if story.service in SECOND_LINE and more.random() < 0.3:
+        at = _hand_on(world, more, story, after(at, 6 + 20 * more.random()), after)
+    if story.service in SUPPLIED and more.random() < 0.3:
+        at = _supplied(world, more, story, after(at, 10 + 30 * more.random()), after)
+    if story.priority >= 3 and more.random() < 0.12:
+        at = _agree(more, story, after(at, 5), after)
     if chance.random() < 0.27:
         reason = chance.choice(WAITS)
         waits = after(at, pace * 0.2 * chance.random())
@@ -153,8 +164,49 @@ def _go_on(world: World, chance: Random, story: Story) -> None:
             Step(solved, "TicketResolved", story.agent, {"solution": "Found the cause this time and mended it."}),
         ]
     _end(chance, story, solved)
-    story.steps = [step for step in story.steps if step.at < world.now]
+    story.steps = sorted((step for step in story.steps if step.at < world.now), key=lambda step: step.at)
+    if not story.count("TicketAssigned"):
+        story.team_id = None
     story.state = _state(story)
+
+
+After = Callable[[datetime, float], datetime]
+
+
+def _hand_on(world: World, chance: Random, story: Story, at: datetime, after: After) -> datetime:
+    """To the second line, who answers and carries on; their own clock runs while they have it."""
+    engineer = world.people[chance.choice(("Mina Aydin", "Karl Lorenz", "Nils Berg", "Ben Carter"))]
+    story.team_id = world.teams["platform"].pk
+    story.steps.append(Step(at, "TicketAssigned", story.agent, {"team": story.team_id, "assignee": engineer.pk}))
+    answered = after(at, chance.lognormvariate(4.2, 0.9))
+    said = "The second line has it now. I will write again when I know more."
+    story.steps.append(Step(answered, "TicketAnswered", engineer, said=said))
+    if chance.random() < 0.5:
+        asked = after(answered, 30 + 200 * chance.random())
+        story.steps += [
+            Step(asked, "TicketNoted", story.requester, said="Is there any news?"),
+            Step(after(asked, chance.lognormvariate(4.0, 0.9)), "TicketAnswered", engineer, said="Nearly there."),
+        ]
+        answered = story.steps[-1].at
+    story.agent = engineer
+    return answered
+
+
+def _supplied(world: World, chance: Random, story: Story, at: datetime, after: After) -> datetime:
+    """It waits for whoever supplies the service; the clock of what they promised runs meanwhile."""
+    supplier = world.organisations[SUPPLIED[story.service]]
+    data = {"waits_for": supplier.name, "supplier": supplier.pk}
+    back = after(at, chance.lognormvariate(6.0, 0.9))
+    story.steps += [Step(at, "TicketWaits", story.agent, data), Step(back, "TicketResumed", story.agent)]
+    return back
+
+
+def _agree(chance: Random, story: Story, at: datetime, after: After) -> datetime:
+    """A day is agreed with the one who asked, and stands."""
+    due_at = after(at, 60 * chance.randint(20, 60)).replace(minute=0, second=0, microsecond=0)
+    data = {"due_at": due_at.isoformat(), "reason": "Agreed by phone: after the ward round."}
+    story.steps.append(Step(at, "TicketDateAgreed", story.agent, data))
+    return at
 
 
 def _end(chance: Random, story: Story, solved: datetime) -> None:
@@ -196,7 +248,7 @@ def _change(world: World, chance: Random, number: int) -> Story:
     story = Story(
         "change", chance.choice(CHANGES), slug, engineer, opened_at, 3, 3, engineer, 45, window=(starts_at, ends_at)
     )
-    story.steps.append(Step(opened_at, "TicketOpened", engineer))
+    story.steps.append(Step(opened_at, "TicketOpened", engineer, {"team": world.services[slug].team_id}))
     for at, what, data in (
         (opened_at + timedelta(hours=2), "TicketTaken", {"assignee": engineer.pk}),
         (ends_at, "TicketResolved", {"solution": "Done as planned; checked with two users."}),
@@ -213,7 +265,7 @@ def _problem(world: World, number: int) -> Story:
     lead = world.people["Rosa Conti"]
     story = Story("problem", title, slug, lead, world.workday(-ago), 2, 3, lead, 240)
     story.steps += [
-        Step(story.opened_at, "TicketOpened", lead),
+        Step(story.opened_at, "TicketOpened", lead, {"team": world.services[slug].team_id}),
         Step(story.opened_at + timedelta(hours=1), "TicketTaken", lead, {"assignee": lead.pk}),
     ]
     if ago > 60:

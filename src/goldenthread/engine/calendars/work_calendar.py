@@ -46,8 +46,9 @@ class WorkCalendar:
 
     A day's hours are its `exceptions`, else none in one of the yearly `closures`, else the weekly ones; holidays close
     the day, breaks are taken out. A shift over midnight is told as its two parts, and the part after midnight belongs
-    to the day it falls on, with that day's holidays and exceptions. Results are instants in UTC. Naive instants are refused (`naive_instant`); so is a search for open time in a calendar
-    that has none (`never_open`), and one that leaves the years of `datetime` (`out_of_range`).
+    to the day it falls on, with that day's holidays and exceptions. Results are instants in UTC. Naive instants are
+    refused (`naive_instant`); so is a search for open time in a calendar that has none (`never_open`), and one that
+    leaves the years of `datetime` (`out_of_range`).
     """
 
     timezone: str

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import gettext_noop
 
 from goldenthread.business.desk.policies import STATES
@@ -94,6 +95,8 @@ def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
 def fact(entry: Entry, fmt: Format) -> tuple[str, str]:
     """The icon and the sentence of something that happened."""
     values: dict[str, Any] = {"when": fmt.instant(entry.at), "by": entry.by or _("Goldenthread"), **entry.data}
+    due_at = str(entry.data.get("due_at") or "")
+    values["due"] = fmt.instant(datetime.fromisoformat(due_at)) if due_at else "–"
     sentence = _told(entry, values)
     icon = {
         "TicketOpened": "plus",
@@ -105,6 +108,9 @@ def fact(entry: Entry, fmt: Format) -> tuple[str, str]:
         "TicketClosed": "check",
         "TicketReopened": "undo",
         "FileAttached": "clip",
+        "TicketDateAgreed": "calendar",
+        "TargetWarned": "clock",
+        "TargetBreached": "alert",
     }.get(entry.name, "history")
     return icon, sentence
 
@@ -112,6 +118,8 @@ def fact(entry: Entry, fmt: Format) -> tuple[str, str]:
 def _told(entry: Entry, values: dict[str, Any]) -> str:
     if entry.name == "TicketAssigned":
         return _assigned(values)
+    if entry.name in ("TargetWarned", "TargetBreached"):
+        return _signalled(entry.name, values)
     values["waits_for"] = values.get("waits_for") or _("something")
     values["reason"] = values.get("reason") or "–"
     values["assignee"] = values.get("assignee") or values["by"]
@@ -129,6 +137,7 @@ def _told(entry: Entry, values: dict[str, Any]) -> str:
         "ApprovalAsked": _("%(when)s %(approver)s was asked to approve"),
         "ApprovalGiven": _("%(when)s Approved by %(by)s"),
         "ApprovalRefused": _("%(when)s Declined by %(by)s: %(reason)s"),
+        "TicketDateAgreed": _("%(when)s %(by)s agreed on %(due)s: %(reason)s"),
         "TicketMoved": _("%(when)s Put back to new"),
         "TimeLogged": _("%(when)s %(by)s logged %(minutes)s minutes"),
         "FileAttached": _("%(when)s A file was attached by %(by)s"),
@@ -137,6 +146,24 @@ def _told(entry: Entry, values: dict[str, Any]) -> str:
     if found is None:
         return _("%(when)s %(name)s, by %(by)s") % {**values, "name": entry.name}
     return found % values
+
+
+METRICS = {
+    "response": lazy("First answer"),
+    "next_reply": lazy("Next answer"),
+    "resolution": lazy("Solved"),
+    "approval": lazy("Decided"),
+    "supplier": lazy("Supplied"),
+}
+
+
+def _signalled(name: str, values: dict[str, Any]) -> str:
+    values["clock"] = METRICS[values["metric"]]
+    if name == "TargetBreached":
+        said = _("%(when)s The time for “%(clock)s” ran out") % values
+    else:
+        said = _("%(when)s Warned of “%(clock)s”, due %(due)s") % values
+    return f"{said} · {_('told late')}" if values.get("is_late") else said
 
 
 def _assigned(values: dict[str, Any]) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext as _
 
 from goldenthread.business.desk.actions.keeping import keep
 from goldenthread.business.desk.events import (
     TicketAssigned,
+    TicketDateAgreed,
     TicketPrioritised,
     TicketResumed,
     TicketTaken,
     TicketWaits,
 )
 from goldenthread.business.desk.models import Ticket, TicketState
-from goldenthread.business.desk.policies import may_handle, may_take_next
+from goldenthread.business.desk.policies import may_answer, may_handle, may_take_next
+from goldenthread.business.desk.queries.clocks import clocks
 from goldenthread.business.desk.queries.queue import most_urgent_first
-from goldenthread.business.people.models import Person, Team
+from goldenthread.business.people.models import Organisation, Person, Team
 from goldenthread.business.people.policies import is_staff
 from goldenthread.business.people.queries import actor_of
 from goldenthread.business.work.models import StatusCategory
@@ -25,6 +29,8 @@ from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.policies import visible
+
+FURTHEST = timedelta(days=731)
 
 
 @action(on=Ticket, may=may_handle)
@@ -90,9 +96,33 @@ def prioritise_ticket(acting: Acting, ticket: Ticket, *, impact: int, urgency: i
 
 
 @action(on=Ticket, may=may_handle)
-def pause_ticket(acting: Acting, ticket: Ticket, *, waits_for: str) -> Ticket:
-    """Let it wait, and say for what; the clock of its solution stands still meanwhile."""
-    return keep(acting, ticket, wait(acting, ticket, waits_for))
+def pause_ticket(acting: Acting, ticket: Ticket, *, waits_for: str = "", supplier: str = "") -> Ticket:
+    """Let it wait, and say for what; the clock of its solution stands still meanwhile.
+
+    With a `supplier` (by key) it waits for them, and the clock of what they promised runs.
+    """
+    party = _supplier(acting, supplier) if supplier else None
+    said = waits_for.strip() or (party.name if party else "")
+    return keep(acting, ticket, wait(acting, ticket, said, party))
+
+
+@action(on=Ticket, may=may_answer)
+def agree_date(acting: Acting, ticket: Ticket, *, due_at: datetime, reason: str) -> Ticket:
+    """Agree with the one who asked when it will be solved: that instant stands, whatever waits or weighs anew."""
+    _must_be_open(ticket)
+    if due_at.tzinfo is None or not acting.at < due_at <= acting.at + FURTHEST:
+        raise Invalid(fields={"due_at": _("Agree on an instant ahead, within two years.")})
+    if not reason.strip() or len(reason) > 300:
+        raise Invalid(fields={"reason": _("Say what was agreed, in up to 300 characters.")})
+    if not any(
+        view.metric == "resolution" and view.kind == "sla"
+        for view in clocks(acting.actor, ticket.key, acting.at, ticket)
+    ):
+        raise Refused(
+            _("Nothing is promised for the solution of %(key)s, so there is no date to agree.") % {"key": ticket.key}
+        )
+    fact = TicketDateAgreed(subject=ticket.key, due_at=due_at.isoformat(), reason=reason.strip())
+    return keep(acting, ticket, fact)
 
 
 @action(on=Ticket, may=may_handle)
@@ -103,7 +133,7 @@ def resume_ticket(acting: Acting, ticket: Ticket) -> Ticket:
     return keep(acting, ticket, go_on(acting, ticket))
 
 
-def wait(acting: Acting, ticket: Ticket, waits_for: str) -> TicketWaits:
+def wait(acting: Acting, ticket: Ticket, waits_for: str, supplier: Organisation | None = None) -> TicketWaits:
     """Move to waiting; the fact is the caller's to keep."""
     reason = waits_for.strip()
     if not reason:
@@ -112,7 +142,7 @@ def wait(acting: Acting, ticket: Ticket, waits_for: str) -> TicketWaits:
         raise Invalid(fields={"waits_for": _("Keep it under 200 characters.")})
     ticket.move(TicketState.WAITING, acting.at)
     ticket.waits_for = reason
-    return TicketWaits(subject=ticket.key, waits_for=reason)
+    return TicketWaits(subject=ticket.key, waits_for=reason, supplier=supplier.pk if supplier else None)
 
 
 def go_on(acting: Acting, ticket: Ticket) -> TicketResumed:
@@ -142,6 +172,13 @@ def _colleague(acting: Acting, key: str) -> Person:
     found = visible(Person, acting.actor).filter(key=key, is_active=True).first()
     if found is None or not is_staff(actor_of(found)):
         raise Invalid(fields={"assignee": _("Choose a colleague from the list.")})
+    return found
+
+
+def _supplier(acting: Acting, key: str) -> Organisation:
+    found = visible(Organisation, acting.actor).filter(key=key, kind=Organisation.Kind.SUPPLIER).first()
+    if found is None:
+        raise Invalid(fields={"supplier": _("Choose a supplier from the list.")})
     return found
 
 

@@ -87,7 +87,12 @@ def open_ticket(acting: Acting, *, new: NewTicket) -> Ticket:
         answers=answers,
     )
     opened = TicketOpened(
-        subject=work.key, kind=kind.value, title=work.title, priority=work.priority, service=service.key
+        subject=work.key,
+        kind=kind.value,
+        title=work.title,
+        priority=work.priority,
+        service=service.key,
+        team=work.team_id,
     )
     attached = [
         FileAttached(subject=work.key, file=kept.pk, is_internal=False)

@@ -4,44 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from goldenthread.business.desk.models import Ticket
+from goldenthread.business.desk.policies import may_handle
+from goldenthread.business.desk.queries.cycles import (
+    RESOLUTION,
+    TAKES,
+    Cycle,
+    Happening,
+    Story,
+    Weighed,
+    cycles_of,
+)
 from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.services.models import Target
-from goldenthread.business.services.queries import targets_for
+from goldenthread.business.services.queries import SLA, Asked, Promised
 from goldenthread.engine import clocks as engine
 from goldenthread.engine.calendars import WorkCalendar as EngineCalendar
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.models import Event
 from goldenthread.foundation.policies import seen, visible
 
-Happening = tuple[datetime, str, dict[str, object]]
-"""When, the fact's name, its values."""
+BREACH = "breach"
+SIGNALS = ("TargetWarned", "TargetBreached")
+CLOCK_FACTS = (*TAKES, *SIGNALS)
+ORDER = ("response", "next_reply", "resolution", "approval", "supplier")
+KINDS = (SLA, "ola", "uc")
 
-RESPONSE, RESOLUTION = Target.Metric.RESPONSE.value, Target.Metric.RESOLUTION.value
-METRICS = (RESPONSE, RESOLUTION)
-STOPS = {RESPONSE: "TicketAnswered", RESOLUTION: "TicketResolved"}
-CLOCK_FACTS = (
-    "TicketOpened",
-    "TicketAnswered",
-    "TicketWaits",
-    "TicketResumed",
-    "TicketPrioritised",
-    "TicketResolved",
-    "TicketReopened",
-    "TicketCancelled",
-)
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A warning or a breach: the rule it comes from, as the target tells it, and when it is due."""
+
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class ClockView:
-    """One clock as it stands: its reading with segments, and the target it runs against."""
+    """One clock as it stands: its reading with segments, and the target it runs against.
+
+    `kind` says whose promise it is (sla, ola, uc) and `cycle` the how-manieth of its kind this is.
+    """
 
     metric: str
     reading: engine.ClockReading
     target: Target
     priority: int
+    kind: str = SLA
+    cycle: int = 0
 
     @property
     def state(self) -> str:
@@ -50,78 +62,112 @@ class ClockView:
             return "missed" if self.reading.is_breached else "met"
         return {"idle": "running"}.get(self.reading.state, self.reading.state)
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it still runs or waits."""
+        return self.reading.state in ("running", "paused")
+
+    @property
+    def party(self) -> str:
+        """The team or supplier it measures; nothing for what is promised to a customer."""
+        agreement = self.target.agreement
+        if self.kind == SLA:
+            return ""
+        party = agreement.team or agreement.organisation
+        return party.name if party is not None else ""
+
+    def signals(self) -> list[Signal]:
+        """Every warning and breach whose instant is known: of a clock that ended, those it reached."""
+        reading = self.reading
+        if reading.state == "cancelled":
+            return []
+        ended = None if self.is_live else reading.ended_at
+        found = [
+            Signal(name, warning.at)
+            for name, warning in zip(self.target.warn_at, reading.warnings, strict=True)
+            if warning.at is not None and (ended is None or warning.at <= ended)
+        ]
+        if reading.due_at is not None and (ended is None or reading.due_at < ended):
+            found.append(Signal(BREACH, reading.due_at))
+        return sorted(found, key=lambda signal: signal.at)
+
 
 def clocks(actor: Actor, key: str, at: datetime, ticket: Ticket | None = None) -> list[ClockView]:
-    """The clocks of a ticket at an instant, first answer before solution; none where nothing was promised."""
+    """The clocks of a ticket at an instant: first what was promised to the customer, then to ourselves, by suppliers.
+
+    Those who do not work on it see what was promised to them alone.
+    """
     if ticket is None:
-        ticket = seen(Ticket, actor, key, visible(Ticket, actor).select_related("work"))
-    return read(ticket, happenings(key), at)
+        ticket = seen(Ticket, actor, key, visible(Ticket, actor).select_related("work", "service"))
+    views = read(ticket, happenings(key), at)
+    return views if may_handle(actor, ticket) else [view for view in views if view.kind == SLA]
 
 
 def happenings(key: str) -> list[Happening]:
     """What a ticket's clocks are replayed from, oldest first."""
     found = Event.objects.filter(subject=key, name__in=CLOCK_FACTS).order_by("at", "id")
-    return [(at, name, data) for at, name, data in found.values_list("at", "name", "data")]
+    return [
+        Happening(at, name, data, actor_id if actor_id is not None else behalf)
+        for at, name, data, actor_id, behalf in found.values_list("at", "name", "data", "actor_id", "on_behalf_of")
+    ]
 
 
 def read(
-    ticket: Ticket, happened: Sequence[Happening], at: datetime, promises: Promises | None = None
+    ticket: Ticket, happened: Sequence[Happening], at: datetime, promised: Promised | None = None
 ) -> list[ClockView]:
-    """Every clock of a ticket from what happened to it; tickets of one service and customer may share promises."""
+    """Every clock of a ticket from what happened to it; tickets of one service may share what was promised."""
     work = ticket.work
-    promises = promises or Promises(ticket.service_id, work.organisation_id, work.opened_at.date())
-    views = (_clock(metric, promises, happened, at) for metric in METRICS)
-    return [view for view in views if view is not None]
+    story = Story(work.requester_id, work.organisation_id, None)
+    if not any(h.name == "TicketOpened" and h.data.get("team") for h in happened[:1]):
+        story.team_id = ticket.service.team_id  # facts of before teams were told in them
+    cycles = cycles_of(story, happened)
+    promised = promised or Promised.of_service(ticket.service_id)
+    views = [view for cycle in cycles if (view := _view(cycle, promised, at)) is not None]
+    return sorted(views, key=lambda view: (KINDS.index(view.kind), ORDER.index(view.metric), view.cycle))
 
 
-class Promises:
-    """The targets of a ticket by metric and priority, asked for once a priority."""
-
-    def __init__(self, service_id: int, organisation_id: int | None, on: date) -> None:
-        self._asked = (service_id, organisation_id, on)
-        self._found: dict[int, dict[str, Target]] = {}
-
-    def of(self, metric: str, priority: int) -> Target | None:
-        if priority not in self._found:
-            service_id, organisation_id, on = self._asked
-            targets = targets_for(service_id, priority, organisation_id, on)
-            self._found[priority] = {target.metric: target for target in targets}
-        return self._found[priority].get(metric)
+def told(happened: Iterable[Happening]) -> set[tuple[str, str, int, str]]:
+    """The signals that were told already: target, metric, cycle and rule."""
+    return {
+        (h.data["target"], h.data["metric"], int(h.data["cycle"]), h.data["signal"])
+        for h in happened
+        if h.name in SIGNALS
+    }
 
 
-def _clock(metric: str, promises: Promises, happened: Sequence[Happening], at: datetime) -> ClockView | None:
-    """Replay one metric. The target in force is the one of the priority, as long as the clock has not stopped."""
+def _view(cycle: Cycle, promised: Promised, at: datetime) -> ClockView | None:
+    """Replay one cycle. The target in force is the one of the priority, as long as the clock has not stopped."""
     facts: list[tuple[datetime, engine.ClockFact]] = []
-    first: engine.ClockPolicy | None = None
-    current: tuple[Target, int] | None = None
-    later: tuple[Target, int] | None = None
+    on = cycle.items[0][0].date()
+    target = promised.target(Asked(cycle.kind, cycle.metric, cycle.priority, cycle.party_id), on)
+    first = _policy(target) if target is not None else None
+    current, later = ((target, cycle.priority) if target is not None else None), None
     is_stopped = False
-    for when, name, data in happened:
-        if name in ("TicketOpened", "TicketPrioritised"):
-            level = int(str(data["priority"]))
-            target = promises.of(metric, level)
+    for when, item in cycle.items:
+        if isinstance(item, Weighed):
+            target = promised.target(Asked(cycle.kind, cycle.metric, item.priority, cycle.party_id), on)
             if target is not None:
                 policy = _policy(target)
                 first = first or policy
-                if name == "TicketPrioritised":
-                    facts.append((when, engine.Retargeted(policy)))
-                if is_stopped:
-                    later = (target, level)
-                else:
-                    current = (target, level)
-            elif not is_stopped:
-                current = None
-        if name == STOPS[metric]:
+                facts.append((when, engine.Retargeted(policy)))
+            found = (target, item.priority) if target is not None else None
+            if is_stopped:
+                later = found or later
+            else:
+                current = found
+            continue
+        if isinstance(item, engine.Stopped):
             is_stopped = True
-        elif name == "TicketReopened" and metric == RESOLUTION:
+        elif isinstance(item, engine.Reopened) and not (current and _policy(current[0]).reopen == "ignore"):
             is_stopped, current, later = False, later or current, None
-        facts += _facts(metric, when, name, data)
+        facts.append((when, item))
     if first is None or current is None:
         return None
-    return ClockView(metric, engine.read_clock(first, facts, at), *current)
+    return ClockView(cycle.metric, engine.read_clock(first, facts, at), *current, cycle.kind, cycle.number)
 
 
 _CALENDARS: dict[tuple[int, int], EngineCalendar] = {}
+_POLICIES: dict[tuple[int, int, int], engine.ClockPolicy] = {}
 
 
 def _hours(calendar: WorkCalendar) -> EngineCalendar:
@@ -135,24 +181,11 @@ def _hours(calendar: WorkCalendar) -> EngineCalendar:
 
 
 def _policy(target: Target) -> engine.ClockPolicy:
-    hours = _hours(target.calendar)
-    if target.metric == RESPONSE:
-        return engine.ClockPolicy(hours, target.length, reopen="ignore")
-    return engine.ClockPolicy(hours, target.length)
-
-
-def _facts(
-    metric: str, when: datetime, name: str, data: dict[str, object]
-) -> Iterable[tuple[datetime, engine.ClockFact]]:
-    if name == "TicketOpened":
-        yield when, engine.Started()
-    elif name == "TicketCancelled":
-        yield when, engine.Cancelled()
-    elif name == STOPS[metric]:
-        yield when, engine.Stopped()
-    elif metric == RESOLUTION and name == "TicketWaits":
-        yield when, engine.Paused(str(data.get("waits_for", "")))
-    elif metric == RESOLUTION and name == "TicketResumed":
-        yield when, engine.Resumed()
-    elif metric == RESOLUTION and name == "TicketReopened":
-        yield when, engine.Reopened()
+    known = (target.pk, target.version, target.calendar.version)
+    if known not in _POLICIES:
+        if len(_POLICIES) > 2000:
+            _POLICIES.clear()
+        reopen = target.reopen if target.metric == RESOLUTION else "ignore"
+        hours = _hours(target.calendar)
+        _POLICIES[known] = engine.ClockPolicy(hours, target.length, target.warnings, reopen)  # type: ignore[arg-type]
+    return _POLICIES[known]

@@ -14,7 +14,14 @@ from goldenthread.foundation.policies import seen, sight_of
 SAID = ("TicketAnswered", "TicketNoted")
 """Told by the comment itself."""
 
-INTERNAL = ("FileAttached", "TicketTaken", "TicketAssigned", "TicketPrioritised")
+INTERNAL = (
+    "FileAttached",
+    "TicketTaken",
+    "TicketAssigned",
+    "TicketPrioritised",
+    "TargetWarned",
+    "TargetBreached",
+)
 """How the desk goes about it; those served are told only what is for them."""
 
 LONGEST = 500
@@ -80,7 +87,7 @@ def _said(comment: Comment, files: list[File], names: dict[int, str]) -> Entry:
 
 
 def _done(event: Event, names: dict[int, str], teams: dict[int, str]) -> Entry:
-    data = dict(event.data)
+    data = {name: value for name, value in event.data.items() if name != "supplier"}  # an id; the words name them
     for name in ("assignee", "approver"):
         if data.get(name):
             data[name] = names.get(data[name], "")

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from goldenthread.business.desk.models import Ticket, TicketState
-from goldenthread.business.services.models import Target, TargetReading
+from goldenthread.business.services.models import Agreement, Target, TargetReading
 from goldenthread.business.work.models import NEVER, StatusCategory, WorkKind
 from goldenthread.business.work.policies import DESK
 from goldenthread.foundation.actors import Actor
@@ -29,6 +29,7 @@ MOST = 100
 KINDS = tuple(WorkKind(kind).value for kind in ("incident", "request", "problem", "change"))
 STATES = tuple(TicketState.values)
 ATTAINMENTS = ("met", "missed")
+STANDINGS = ("warned", "late")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Filters:
             "kind": ("", *KINDS),
             "state": ("", "open", "done", *STATES),
             "priority": ("", "1", "2", "3", "4", "5"),
-            "sla": ("", *ATTAINMENTS),
+            "sla": ("", *ATTAINMENTS, *STANDINGS),
             "reopened": ("", "yes"),
             "reassigned": ("", "yes"),
             "resolved": ("", "yes", "no"),
@@ -225,4 +226,11 @@ def _narrowed(name: str, value: str) -> Q:
 
 
 def _attained(state: str) -> QuerySet[Any, Any]:
-    return TargetReading.objects.filter(metric=Target.Metric.RESOLUTION, state=state).values("subject")
+    """How the solution was promised and kept; or, of any clock that still runs or waits, how it stands."""
+    if state in ATTAINMENTS:
+        solved = TargetReading.objects.filter(metric=Target.Metric.RESOLUTION, kind=Agreement.Kind.SLA)
+        return solved.filter(state=state).values("subject")
+    live = TargetReading.objects.filter(state__in=("running", "paused"))
+    if state == "late":
+        return live.filter(breached_at__isnull=False).values("subject")
+    return live.filter(warned_at__isnull=False).values("subject")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goldenthread.business.desk.models import Ticket, TicketState
-from goldenthread.business.people.models import Person, RoleGrant
+from goldenthread.business.people.models import Organisation, Person, RoleGrant
 from goldenthread.business.people.policies import STAFF
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import seen, visible
@@ -42,6 +42,10 @@ def parties(actor: Actor, key: str) -> Parties:
     return Parties(row["work__title"], row["work__requester_id"], row["work__assignee_id"])
 
 
+def is_ticket(actor: Actor, key: str) -> bool:
+    return visible(Ticket, actor).filter(work__key=key).exists()
+
+
 def is_waiting(actor: Actor, key: str) -> bool:
     """Whether there is such a ticket and it waits."""
     return visible(Ticket, actor).filter(work__key=key, state=TicketState.WAITING).exists()
@@ -51,6 +55,12 @@ def colleagues(actor: Actor) -> list[tuple[str, str]]:
     """Key and name of those a ticket can be given to, in the order of their names; five hundred at most."""
     staff = RoleGrant.objects.filter(role__in=STAFF).values("person")
     found = visible(Person, actor).filter(is_active=True, pk__in=staff).order_by("sort_name", "id")
+    return list(found.values_list("key", "name")[:500])
+
+
+def suppliers(actor: Actor) -> list[tuple[str, str]]:
+    """Key and name of the suppliers a ticket can wait for, by name; five hundred at most."""
+    found = visible(Organisation, actor).filter(kind=Organisation.Kind.SUPPLIER).order_by("sort_name", "id")
     return list(found.values_list("key", "name")[:500])
 
 

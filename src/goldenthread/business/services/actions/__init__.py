@@ -1,6 +1,6 @@
 """What is done to services: planned, provided, promised, measured, paid for, improved."""
 
-from goldenthread.business.services.actions.agreements import NewAgreement, NewTarget, add_agreement, end_agreement
+from goldenthread.business.services.actions.agreements import NewAgreement, add_agreement, end_agreement
 from goldenthread.business.services.actions.costs import (
     NewContract,
     add_contract,
@@ -36,9 +36,17 @@ from goldenthread.business.services.actions.outages import (
     remove_freeze_window,
     report_outage,
 )
-from goldenthread.business.services.actions.readings import keep_reading
+from goldenthread.business.services.actions.readings import (
+    Case,
+    Reading,
+    claim_signal,
+    keep_readings_of,
+    row_of,
+)
+from goldenthread.business.services.actions.targets import NewTarget, add_target, change_target, drop_target
 
 __all__ = [
+    "Case",
     "NewAgreement",
     "NewContract",
     "NewMeasure",
@@ -47,20 +55,25 @@ __all__ = [
     "NewQuestion",
     "NewService",
     "NewTarget",
+    "Reading",
     "add_agreement",
     "add_contract",
     "add_freeze_window",
     "add_measure",
     "add_offering",
     "add_service_item",
+    "add_target",
     "change_measure",
     "change_offering",
     "change_service",
+    "change_target",
+    "claim_signal",
     "drop_improvement",
+    "drop_target",
     "end_agreement",
     "end_contract",
     "end_outage",
-    "keep_reading",
+    "keep_readings_of",
     "note_improvement",
     "plan_service",
     "post_running_costs",
@@ -70,6 +83,7 @@ __all__ = [
     "remove_service_item",
     "report_outage",
     "retire_service",
+    "row_of",
     "set_stage",
     "start_providing",
     "take_up_improvement",

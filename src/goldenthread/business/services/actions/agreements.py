@@ -9,30 +9,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goldenthread.business.people.models import Organisation, Team, WorkCalendar
+from goldenthread.business.people.models import Organisation, Team
+from goldenthread.business.services.actions.targets import NewTarget, create_target, fault_of
 from goldenthread.business.services.events import AgreementEnded, AgreementMade, AgreementStarted
-from goldenthread.business.services.models import Agreement, PortfolioState, Service, Target
+from goldenthread.business.services.models import Agreement, PortfolioState, Service
 from goldenthread.business.services.policies import may_own_agreement, may_own_service
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.events import record
 from goldenthread.foundation.keys import next_key
-
-LONGEST_DAYS = 366
-LONGEST_MINUTES = LONGEST_DAYS * 24 * 60
-
-
-@dataclass(frozen=True)
-class NewTarget:
-    """How soon, in minutes or working days of a calendar, for one priority or (None) for all."""
-
-    metric: str
-    calendar_id: int
-    minutes: int | None = None
-    working_days: int | None = None
-    priority: int | None = None
-    goal_percent: Decimal = Decimal(95)
 
 
 @dataclass(frozen=True)
@@ -66,7 +52,7 @@ def add_agreement(acting: Acting, service: Service, *, new: NewAgreement) -> Agr
         starts_on=acting.at.date() if service.state == PortfolioState.CATALOGUE else None,
     )
     for target in new.targets:
-        Target.objects.create(key=next_key(Target.prefix), agreement=agreement, **vars(target))
+        create_target(agreement, target)
     record(AgreementMade(subject=service.key, agreement=agreement.key, name=agreement.name, kind=agreement.kind))
     return agreement
 
@@ -109,30 +95,9 @@ def _faults(new: NewAgreement) -> dict[str, Any]:
         faults["organisation_id"] = _("Choose an organisation from the list.")
     if new.availability_percent is not None and not 0 < new.availability_percent <= 100:
         faults["availability_percent"] = _("Give a share above 0 and up to 100 percent.")
-    said = [sentence for target in new.targets if (sentence := _fault_of(target))]
+    said = [sentence for target in new.targets if (sentence := fault_of(target, new.kind))]
     if said:
         faults["targets"] = said[0]
     elif len({(target.metric, target.priority) for target in new.targets}) < len(new.targets):
         faults["targets"] = _("Give one target per metric and priority.")
     return faults
-
-
-def _fault_of(target: NewTarget) -> str:
-    """The first thing wrong with a target, nothing where it is right."""
-    length = target.minutes if target.minutes is not None else target.working_days
-    longest = LONGEST_MINUTES if target.minutes is not None else LONGEST_DAYS
-    rules = (
-        (target.metric in Target.Metric.values, _("A target is about the first answer or the solution.")),
-        (
-            (target.minutes is None) != (target.working_days is None),
-            _("Give a target in minutes or in working days, one of them."),
-        ),
-        (length is not None and 1 <= length <= longest, _("Give a target of at least a minute and at most a year.")),
-        (target.priority is None or 1 <= target.priority <= 5, _("Priorities run from 1 to 5.")),
-        (
-            0 < target.goal_percent <= 100,
-            _("The share of cases to be kept lies above 0 and up to 100 percent."),
-        ),
-        (WorkCalendar.objects.filter(pk=target.calendar_id).exists(), _("Choose a calendar from the list.")),
-    )
-    return next((sentence for is_right, sentence in rules if not is_right), "")

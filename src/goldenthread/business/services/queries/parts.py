@@ -46,8 +46,20 @@ def agreements_of(actor: Actor, service_id: int) -> list[Agreement]:
 
 
 def agreement(actor: Actor, key: str) -> Agreement:
-    found = visible(Agreement, actor).select_related("service", "organisation", "team").prefetch_related("targets")
+    targets = Prefetch("targets", Target.objects.select_related("calendar").order_by("metric", "priority", "id"))
+    found = visible(Agreement, actor).select_related("service", "organisation", "team").prefetch_related(targets)
     return seen(Agreement, actor, key, found)
+
+
+def target(actor: Actor, key: str) -> Target:
+    found = visible(Target, actor).select_related("agreement__service", "agreement__team", "calendar")
+    return seen(Target, actor, key, found.select_related("agreement__organisation"))
+
+
+def services_promised_on(calendar_key: str) -> list[int]:
+    """The ids of the services with a target on this calendar."""
+    found = Target.objects.filter(calendar__key=calendar_key).values_list("agreement__service_id", flat=True)
+    return sorted(set(found))
 
 
 def items_of(actor: Actor, service_id: int, cursor: str | None = None) -> Page[ConfigurationItem]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Coalesce
 
 from goldenthread.business.people.policies import is_staff
-from goldenthread.business.services.models import Agreement, Outage, Service, Target, TargetReading
+from goldenthread.business.services.models import Outage, Service, Target, TargetReading
 from goldenthread.engine.availability import Outage as EngineOutage
 from goldenthread.engine.availability import measure_availability
 from goldenthread.engine.calendars import WorkCalendar
@@ -78,39 +78,6 @@ class Availability:
         if not self.agreed:
             return None
         return 1 - Decimal(self.lost / SECOND) / Decimal(self.agreed / SECOND)
-
-
-def targets_for(service_id: int, priority: int, organisation_id: int | None, on: date) -> list[Target]:
-    """The one target per metric that a case is measured against, response before resolution.
-
-    The customer's own agreement goes before one with all customers, and that before another's; within an agreement
-    the target of the priority goes before the general one.
-    """
-    found = (
-        Target.objects.filter(
-            Q(agreement__ends_on=None) | Q(agreement__ends_on__gte=on),
-            Q(priority=None) | Q(priority=priority),
-            agreement__service_id=service_id,
-            agreement__kind=Agreement.Kind.SLA,
-            agreement__starts_on__lte=on,
-        )
-        .annotate(
-            distance=Case(
-                When(agreement__organisation_id=organisation_id, then=0)
-                if organisation_id is not None
-                else When(agreement__organisation=None, then=0),
-                When(agreement__organisation=None, then=1),
-                default=Value(2),
-                output_field=IntegerField(),
-            )
-        )
-        .select_related("agreement", "calendar")
-        .order_by("distance", F("priority").asc(nulls_last=True), "-agreement__starts_on", "id")
-    )
-    nearest: dict[str, Target] = {}
-    for target in found:
-        nearest.setdefault(target.metric, target)
-    return [nearest[metric] for metric in Target.Metric.values if metric in nearest]
 
 
 def attainment(service_id: int, since: datetime, until: datetime) -> list[Attainment]:
