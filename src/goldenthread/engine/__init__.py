@@ -52,6 +52,19 @@ if TYPE_CHECKING:
         schedule,
     )
     from goldenthread.engine.priority import ChangeFacts, ChangeRisk, change_risk
+    from goldenthread.engine.simulation import (
+        Costs,
+        Fixed,
+        Lognormal,
+        Mitigation,
+        Pert,
+        Risk,
+        Simulation,
+        Targets,
+        TaskCost,
+        Triangular,
+        simulate,
+    )
 
 _HOMES = {
     "errors": "EngineError",
@@ -62,6 +75,7 @@ _HOMES = {
     "crash path_estimate reschedule schedule",
     "earned_value": "EarnedValue measure milestones_missed",
     "finance": "CashFlow Converted Exchange ExchangeRate irr npv payback roi tco",
+    "simulation": "Costs Fixed Lognormal Mitigation Pert Risk Simulation Targets TaskCost Triangular simulate",
     "priority": "ChangeFacts ChangeRisk change_risk",
     "availability": "Availability Loss Outage Redundant Series expected_availability losses measure_availability",
 }
@@ -79,6 +93,7 @@ __all__ = [
     "ClockSegment",
     "ClockWarning",
     "Converted",
+    "Costs",
     "Crashing",
     "Demand",
     "Driver",
@@ -86,10 +101,14 @@ __all__ = [
     "EngineError",
     "Exchange",
     "ExchangeRate",
+    "Fixed",
     "Link",
+    "Lognormal",
     "Loss",
+    "Mitigation",
     "Outage",
     "Paused",
+    "Pert",
     "PinnedDue",
     "Plan",
     "Project",
@@ -99,12 +118,17 @@ __all__ = [
     "Resource",
     "Resumed",
     "Retargeted",
+    "Risk",
     "Schedule",
     "ScheduledTask",
     "Series",
+    "Simulation",
     "Started",
     "Stopped",
+    "Targets",
     "Task",
+    "TaskCost",
+    "Triangular",
     "WorkCalendar",
     "WorkingDays",
     "change_risk",
@@ -122,6 +146,7 @@ __all__ = [
     "reschedule",
     "roi",
     "schedule",
+    "simulate",
     "tco",
 ]
 
