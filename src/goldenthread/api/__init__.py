@@ -1,6 +1,7 @@
 """The door for programs: JSON under /api/v1, one file per context."""
 
 from goldenthread.api import assets as assets
+from goldenthread.api import capacity as capacity
 from goldenthread.api import desk as desk
 from goldenthread.api import exchange as exchange
 from goldenthread.api import overviews as overviews

@@ -118,6 +118,7 @@ def rooms(actor: Actor, path: str) -> list[Room]:
         ("projects", _("Projects"), "project", is_staff(actor), True),
         ("services", _("Services"), "service", is_staff(actor), True),
         ("desk", _("Desk"), "desk", actor.holds_anywhere(*DESK_ROLES), True),
+        ("capacity", _("Capacity"), "capacity", is_staff(actor), False),
         ("portal", _("Portal"), "portal", actor.is_known, not is_staff(actor)),
         ("house", _("House"), "people", may_administer(actor) or may_audit(actor), False),
     ]

@@ -41,6 +41,10 @@ class Format:
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(self._zone)
 
+    def day(self, day: Day) -> str:
+        """16 Dec, whatever the year, where the column or the days around it tell."""
+        return format_date(day, {"en": "d MMM", "de": "d. MMM"}[self.locale], locale=self._babel)
+
     def date(self, day: Day | None) -> str:
         """16 Dec, with the year only when it is not this one; a dash for none."""
         if day is None:

@@ -235,6 +235,38 @@ class Rate(Record):
         )
 
 
+class Load(models.Model):
+    """Hours of work that running the services asks of a team in a week: measured once it is over, forecast before.
+
+    `skill` is None for the team as a whole. `low` and `high` bound a forecast's band; `error` and `naive_error` are the
+    mean errors in minutes a week of this forecast and of a seasonal-naive one, tried on the team's own history.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="loads")
+    skill = models.ForeignKey(Skill, models.CASCADE, null=True, related_name="loads")
+    week = models.DateField()
+    """Its Monday."""
+    minutes = models.PositiveIntegerField()
+    low = models.PositiveIntegerField()
+    high = models.PositiveIntegerField()
+    is_forecast = models.BooleanField()
+    error = models.PositiveIntegerField(null=True)
+    naive_error = models.PositiveIntegerField(null=True)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["team", "skill", "week"], name="load_once", nulls_distinct=False),
+            models.CheckConstraint(
+                condition=models.Q(low__lte=models.F("minutes"), high__gte=models.F("minutes")), name="load_band"
+            ),
+        )
+        indexes = (models.Index(fields=["week", "team"], name="load_week"),)
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.week} {self.minutes}"
+
+
 class Notification(models.Model):
     """A message to a person about a thing; read or not."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isinf
 from typing import Literal
 
 DayKind = Literal["ok", "part", "down", "planned", "none"]
@@ -72,17 +73,22 @@ class Strip:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """Load of a team in a week: `load` is a share of what the calendar gives, `running` the part that runs services."""
+    """Load of a team in a week: `load` is a share of what the calendar gives, `running` the part that runs services.
+
+    `running` is None where nothing is asked at all.
+    """
 
     load: float | None
-    running: float = 0.0
+    running: float | None = 0.0
     url: str = ""
     is_frozen: bool = False
     is_chosen: bool = False
 
     @property
     def text(self) -> str:
-        return "–" if self.load is None else str(round(self.load * 100))
+        if self.load is None:
+            return "–"
+        return "∞" if isinf(self.load) else str(round(self.load * 100))
 
     @property
     def css(self) -> str:
@@ -94,11 +100,11 @@ class HeatCell:
 
     @property
     def run_width(self) -> str:
-        return f"{100 * self.running:.0f}%"
+        return f"{100 * (self.running or 0):.0f}%"
 
     @property
     def change_width(self) -> str:
-        return f"{100 * (1 - self.running):.0f}%"
+        return f"{100 * (1 - (1 if self.running is None else self.running)):.0f}%"
 
 
 @dataclass(frozen=True)
@@ -121,4 +127,4 @@ def heat_level(load: float | None) -> int:
     """0 to 4 in one hue up to 100 %, 5 and 6 in another past it."""
     if load is None:
         return 0
-    return sum(round(load * 100) > edge for edge in (50, 70, 85, 95, 100, 110))
+    return 6 if isinf(load) else sum(round(load * 100) > edge for edge in (50, 70, 85, 95, 100, 110))

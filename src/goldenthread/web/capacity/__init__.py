@@ -1,0 +1,1 @@
+"""Capacity: what teams can do, and what is asked of them."""
