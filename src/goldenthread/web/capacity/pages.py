@@ -102,7 +102,7 @@ def _heat(request: PageRequest, read: Capacity, chosen: LoadWeek | None, here: d
 
 
 def _file(read: Capacity) -> HttpResponse:
-    head = (
+    words = (
         _("Name"),
         _("Week"),
         _("Hours given"),
