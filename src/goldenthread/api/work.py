@@ -156,7 +156,7 @@ def remove(request: ApiRequest, key: str) -> Any:
 def read_timer(request: ApiRequest) -> Any:
     """The caller's running clock, nulls where none runs."""
     running = queries.timer(request.auth)
-    return {"work": running.work.key if running else None, "started_at": running.started_at if running else None}
+    return {"work": running.key if running else None, "started_at": running.started_at if running else None}
 
 
 @api.post("/works/{key}/start-timer", response=TimerOut, tags=TAGS, operation_id="start_timer")

@@ -33,6 +33,13 @@ def page_of(queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | No
 
     A cursor is opaque text from a former page; one that cannot be read raises Invalid.
     """
+    return page_from(list(part_of(queryset, order, cursor, size)), order, cursor, size)
+
+
+def part_of(
+    queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | None, size: int
+) -> QuerySet[Any, Row]:
+    """What a page asks for: its rows in the order they are found, and one more that tells whether others follow."""
     is_back, values = _read(cursor, len(order))
     names = [_turned(name) for name in order] if is_back else list(order)
     found = queryset.order_by(*names)
@@ -41,7 +48,12 @@ def page_of(queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | No
             found = found.filter(_beyond(names, values))
         except (ValidationError, ValueError, TypeError) as error:
             raise Invalid(_UNREADABLE) from error
-    rows = list(found[: size + 1])
+    return found[: size + 1]
+
+
+def page_from(rows: list[Row], order: Sequence[str], cursor: str | None, size: int) -> Page[Row]:
+    """The page that the rows of its part make."""
+    is_back, values = _read(cursor, len(order))
     has_more = len(rows) > size
     rows = rows[:size]
     if is_back:

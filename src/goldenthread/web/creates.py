@@ -51,5 +51,5 @@ def running(actor: Actor, now: datetime) -> Running | None:
         return None
     minutes = int((now - timer.started_at).total_seconds()) // 60
     return Running(
-        timer.work.key, f"{minutes // 60}:{minutes % 60:02d}", reverse("log-time", kwargs={"key": timer.work.key})
+        timer.key, f"{minutes // 60}:{minutes % 60:02d}", reverse("log-time", kwargs={"key": timer.key})
     )

@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from goldenthread.web.text import rich
 
@@ -21,13 +22,35 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=gettext, ngettext=ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    env.globals |= {"url": url, "static": cache(static)}
+    env.globals |= {"_": sentence, "url": url, "static": cache(static), "each_once": cache}
     env.filters |= {"rich": rich}
     return env
 
 
+def sentence(text: str, **values: Any) -> Markup:
+    """A sentence of a template in the reader's language, as `gettext` of Jinja2 says it, without asking twice."""
+    return _pattern(get_language(), text) % values if values else _plain(get_language(), text)
+
+
+@cache
+def _pattern(language: str | None, text: str) -> Markup:
+    """A catalogue does not change while the house runs."""
+    return Markup(gettext(text))  # noqa: S704  our own translators wrote it
+
+
+@cache
+def _plain(language: str | None, text: str) -> Markup:
+    return _pattern(language, text) % {}
+
+
 def url(name: str, query: dict[str, Any] | None = None, **parts: Any) -> str:
     """The address of a page by its name, with a query where one is given."""
-    address = reverse(name, kwargs=parts)
+    address = reverse(name, kwargs=parts) if parts else _address(name, get_script_prefix(), get_urlconf())
     asked = {key: value for key, value in (query or {}).items() if value not in (None, "")}
     return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
+
+
+@cache
+def _address(name: str, prefix: str, urlconf: str | None) -> str:
+    """An address without parts: it follows from where the house is mounted."""
+    return reverse(name)

@@ -96,7 +96,7 @@ def log(request: PageRequest, key: str) -> HttpResponse:
     context = {
         "work": found,
         "back": url_of(key) or reverse("my-work"),
-        "running_on": running.work.key if running else "",
+        "running_on": running.key if running else "",
     }
     initial = {"on": today, "minutes": 30}
     return submit(request, LogTime, lambda form: context, act, template="work/log_time.html", initial=initial)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -18,7 +20,8 @@ from goldenthread.business.work.models import NEVER, StatusCategory, WorkKind
 from goldenthread.business.work.policies import DESK
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.errors import Invalid
-from goldenthread.foundation.listing import Page, page_of
+from goldenthread.foundation.kept import kept
+from goldenthread.foundation.listing import Page, page_from, part_of
 from goldenthread.foundation.policies import visible
 
 TABS = ("team", "mine", "nobody", "waiting", "all")
@@ -101,6 +104,9 @@ class TicketRow:
     version: int
 
 
+_in_order = itemgetter(*("service_key" if name == "service" else name for name in TicketRow.__slots__))
+"""A found row as the fields of a ticket's row, in their order."""
+
 ROW = {
     "key": "work__key",
     "title": "work__title",
@@ -120,8 +126,13 @@ ROW = {
 
 def queue(actor: Actor, filters: Filters, cursor: str | None = None, size: int = 50) -> Page[TicketRow]:
     """One page of a list, in one query."""
-    found = page_of(_values(actor, filters), _order(filters), cursor, size)
+    found = page_from(_part(actor, filters, cursor, size), _order(filters), cursor, size)
     return Page([_row(row) for row in found.rows], found.next, found.previous)
+
+
+@kept
+def _part(actor: Actor, filters: Filters, cursor: str | None, size: int) -> QuerySet[Any, dict[str, Any]]:
+    return part_of(_values(actor, filters), _order(filters), cursor, size)
 
 
 def rows(actor: Actor, filters: Filters, most: int = 50_000) -> Iterator[TicketRow]:
@@ -138,6 +149,15 @@ def rows(actor: Actor, filters: Filters, most: int = 50_000) -> Iterator[TicketR
 
 def tab_counts(actor: Actor) -> dict[str, int]:
     """How many stand under each tab, to a hundred at most; one query whatever the desk holds."""
+    sql, values = _counting(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return dict(zip(COUNTED, cursor.fetchone(), strict=True))
+
+
+@lru_cache(1024)
+def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    """The statement that counts under every tab: it follows from the actor alone."""
     parts: list[str] = []
     values: list[Any] = []
     undone = _undone(actor).order_by().values("work_id")
@@ -146,9 +166,7 @@ def tab_counts(actor: Actor) -> dict[str, int]:
         sql, params = bounded.query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS {tab})")  # noqa: S608  the compiler's own SQL; values stay apart
         values += params
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return dict(zip(COUNTED, cursor.fetchone(), strict=True))
+    return f"SELECT {', '.join(parts)}", tuple(values)
 
 
 def most_urgent_first(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
@@ -173,8 +191,7 @@ def _values(actor: Actor, filters: Filters) -> QuerySet[Any, dict[str, Any]]:
 
 
 def _row(row: dict[str, Any]) -> TicketRow:
-    values = {name: row[name] for name in ("state", "resolved_at", "version", *ROW) if name != "service_key"}
-    return TicketRow(service=row["service_key"], **values)
+    return TicketRow(*_in_order(row))
 
 
 def _found(actor: Actor, filters: Filters) -> QuerySet[Ticket]:

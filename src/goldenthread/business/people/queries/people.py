@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 
 from goldenthread.business.people.models import (
     ApiToken,
@@ -23,6 +24,7 @@ from goldenthread.business.people.models import (
     WorkCalendar,
 )
 from goldenthread.foundation.actors import NOBODY, Actor, Grant
+from goldenthread.foundation.kept import kept
 from goldenthread.foundation.policies import seen, visible
 
 _MEMBER = "member"
@@ -32,12 +34,7 @@ def actor_of(person: Person | None) -> Actor:
     """The actor a person is, NOBODY for none. One query, for every request asks it."""
     if person is None:
         return NOBODY
-    grants = RoleGrant.objects.filter(person=person).values_list("role", "scope", "scope_id")
-    member = Value(_MEMBER, output_field=CharField())
-    teams_of = Membership.objects.filter(person=person).values_list(
-        Value("", output_field=CharField()), member, "team_id"
-    )
-    rows = list(grants.union(teams_of, all=True))
+    rows = _standing(person.pk)
     return Actor(
         id=person.pk,
         kind="person",
@@ -50,9 +47,25 @@ def actor_of(person: Person | None) -> Actor:
     )
 
 
+@kept
+def _standing(person_id: int) -> QuerySet[Any, Any]:
+    """The roles of a person with their scopes, and their teams as scopes without a role."""
+    grants = RoleGrant.objects.filter(person_id=person_id).values_list("role", "scope", "scope_id")
+    member = Value(_MEMBER, output_field=CharField())
+    teams_of = Membership.objects.filter(person_id=person_id).values_list(
+        Value("", output_field=CharField()), member, "team_id"
+    )
+    return grants.union(teams_of, all=True)
+
+
 def active_person(person_id: int) -> Person | None:
     """The person behind a session, unless they have left."""
-    return Person.objects.filter(pk=person_id, is_active=True).first()
+    return next(iter(_active(person_id)), None)
+
+
+@kept
+def _active(person_id: int) -> QuerySet[Person]:
+    return Person.objects.filter(pk=person_id, is_active=True)
 
 
 def active_person_of_email(email: str) -> Person | None:
@@ -137,8 +150,9 @@ def names(ids: set[int | None]) -> dict[int, str]:
     )
 
 
-def teams(actor: Actor) -> list[Team]:
-    return list(visible(Team, actor).order_by("sort_name", "id"))
+@kept
+def teams(actor: Actor) -> QuerySet[Team]:
+    return visible(Team, actor).order_by("sort_name", "id")
 
 
 def calendars(actor: Actor) -> list[WorkCalendar]:
@@ -147,7 +161,12 @@ def calendars(actor: Actor) -> list[WorkCalendar]:
 
 def unread(actor: Actor) -> int:
     """How many notifications wait, counted to a hundred at most."""
-    return Notification.objects.filter(person_id=actor.id, read_at=None)[:100].count() if actor.id else 0
+    return len(_unread(actor.id)) if actor.id else 0
+
+
+@kept
+def _unread(person_id: int) -> QuerySet[Any, Any]:
+    return Notification.objects.filter(person_id=person_id, read_at=None).values_list("pk")[:100]
 
 
 def locale_of(person_id: int | None) -> str:

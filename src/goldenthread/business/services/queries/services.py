@@ -12,6 +12,7 @@ from goldenthread.business.services.models import Agreement, Outage, PortfolioSt
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.models import folded
+from goldenthread.foundation.kept import kept
 from goldenthread.foundation.policies import seen, visible
 
 STATES = tuple((str(value), label) for value, label in PortfolioState.choices)
@@ -45,8 +46,9 @@ class ServiceRow:
         return self.kept / self.cases if self.cases else None
 
 
-def services(actor: Actor) -> list[Service]:
-    return list(visible(Service, actor).order_by("sort_name", "id"))
+@kept
+def services(actor: Actor) -> QuerySet[Service]:
+    return visible(Service, actor).order_by("sort_name", "id")
 
 
 def service(actor: Actor, key: str) -> Service:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from goldenthread.business.work.models import TimeEntry, Timer
 from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.kept import kept
 from goldenthread.foundation.policies import seen, visible
 
 
@@ -27,8 +32,21 @@ def time_entry(actor: Actor, key: str) -> TimeEntry:
     return seen(TimeEntry, actor, key, visible(TimeEntry, actor).select_related("work", "person", "entry"))
 
 
-def timer(actor: Actor) -> Timer | None:
+@dataclass(frozen=True)
+class RunningTimer:
+    """A clock that runs: on which work, since when."""
+
+    key: str
+    started_at: datetime
+
+
+def timer(actor: Actor) -> RunningTimer | None:
     """The one clock the actor has running."""
     if actor.id is None:
         return None
-    return Timer.objects.filter(person_id=actor.id).select_related("work").first()
+    return next((RunningTimer(*row) for row in _timer(actor.id)), None)
+
+
+@kept
+def _timer(person_id: int) -> QuerySet[Any, Any]:
+    return Timer.objects.filter(person_id=person_id).values_list("work__key", "started_at")
