@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, wraps
@@ -14,7 +15,7 @@ from django.db.models.query import ModelIterable, ValuesIterable
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
-MOST = 512
+MOST = 2048
 """So many statements of one read are kept; the one unasked for longest goes."""
 
 
@@ -75,8 +76,9 @@ def _written(queryset: QuerySet[Any, Any]) -> Statement | None:
     except EmptyResultSet:
         return None
     columns = [column for column, *_ in compiler.select]
-    converters = tuple((place, tuple(found), column) for place, (found, column) in compiler.get_converters(columns).items())
-    return Statement(sql, tuple(values), _shape(queryset, compiler), converters)
+    wanted = compiler.get_converters(columns)
+    converters = tuple((place, tuple(found), column) for place, (found, column) in wanted.items())
+    return Statement(sys.intern(sql), tuple(values), _shape(queryset, compiler), converters)
 
 
 def _shape(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:

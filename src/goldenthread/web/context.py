@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import reverse
+from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from goldenthread.business.work.policies import DESK_ROLES, MONEY_ROLES
 from goldenthread.foundation.actors import Actor
 from goldenthread.web.creates import creates, running
 from goldenthread.web.door import PageRequest
+from goldenthread.web.environment import url
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Reader:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the layouts. An error before the door opened gets a stranger's."""
     if not isinstance(request, PageRequest):
-        return {"person": None, "rooms": [], "theme": "", "density": "", "unread": 0, "is_demo": settings.DEMO}
+        return {"person": None, "rooms": (), "theme": "", "density": "", "unread": 0, "is_demo": settings.DEMO}
     theme = request.COOKIES.get("theme", "")
     return {
         "person": reader(request.actor),
@@ -76,6 +77,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "fmt": request.fmt,
         "once": secrets.token_urlsafe(12),
         "lang": request.actor.locale,
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }
 
 
@@ -109,7 +111,7 @@ INSIDE = {"objectives": "portfolio", "investments": "portfolio", "tasks": "proje
 """The room an entity is found in, by the first part of its address, where that is not the room's own."""
 
 
-def rooms(actor: Actor, path: str) -> list[Room]:
+def rooms(actor: Actor, path: str) -> tuple[Room, ...]:
     """The rooms this actor may enter, in the order of the rail."""
     steers = actor.holds_anywhere(*MONEY_ROLES)
     offers = [
@@ -123,16 +125,8 @@ def rooms(actor: Actor, path: str) -> list[Room]:
         ("house", _("House"), "people", may_administer(actor) or may_audit(actor), False),
     ]
     inside = INSIDE.get(path.split("/")[1] if path.startswith("/") else "")
-    return [
-        Room(
-            name,
-            label,
-            icon,
-            reverse(name),
-            name == inside or path.startswith(reverse(name)),
-            on_phone,
-            name == "house",
-        )
-        for name, label, icon, is_open, on_phone in offers
-        if is_open
-    ]
+    open_to = [(name, label, icon, url(name), on_phone) for name, label, icon, is_open, on_phone in offers if is_open]
+    return tuple(
+        Room(name, label, icon, address, name == inside or path.startswith(address), on_phone, name == "house")
+        for name, label, icon, address, on_phone in open_to
+    )

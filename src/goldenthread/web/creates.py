@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.business.people.policies import is_staff
@@ -13,6 +12,7 @@ from goldenthread.business.portfolio.policies import may_propose, may_set_object
 from goldenthread.business.services.policies import may_plan_service
 from goldenthread.business.work import queries as work
 from goldenthread.foundation.actors import Actor
+from goldenthread.web.environment import url
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Running:
     url: str
 
 
-def creates(actor: Actor) -> list[Create]:
+def creates(actor: Actor) -> tuple[Create, ...]:
     """Each a page with a form; only what the reader may."""
     offers = (
         (_("New ticket"), "desk", "new-ticket", is_staff(actor)),
@@ -41,7 +41,7 @@ def creates(actor: Actor) -> list[Create]:
         (_("Set an objective"), "objective", "new-objective", may_set_objective(actor)),
         (_("Plan a service"), "service", "new-service", may_plan_service(actor)),
     )
-    return [Create(label, icon, reverse(name)) for label, icon, name, may in offers if may]
+    return tuple(Create(label, icon, url(name)) for label, icon, name, may in offers if may)
 
 
 def running(actor: Actor, now: datetime) -> Running | None:
@@ -50,6 +50,4 @@ def running(actor: Actor, now: datetime) -> Running | None:
     if timer is None:
         return None
     minutes = int((now - timer.started_at).total_seconds()) // 60
-    return Running(
-        timer.key, f"{minutes // 60}:{minutes % 60:02d}", reverse("log-time", kwargs={"key": timer.key})
-    )
+    return Running(timer.key, f"{minutes // 60}:{minutes % 60:02d}", url("log-time", key=timer.key))

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from goldenthread.web.text import rich
 
 
+class Parts(Template):
+    """A template whose macros are read once: none of ours sees the page that imports it."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
+class House(Environment):
+    """Where every template comes from."""
+
+    template_class = Parts
+
+
 def environment(**options: Any) -> Environment:
     """Strict: a name that is not there is an error, never an empty place."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(**options)  # noqa: S701  autoescape comes with Django's options
+    env = House(**options)
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=gettext, ngettext=ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    env.globals |= {"_": sentence, "url": url, "static": cache(static), "each_once": cache}
+    env.globals |= {"_": sentence, "url": url, "static": cache(static), "drawn": drawn}
     env.filters |= {"rich": rich}
     return env
 
@@ -41,6 +56,16 @@ def _pattern(language: str | None, text: str) -> Markup:
 @cache
 def _plain(language: str | None, text: str) -> Markup:
     return _pattern(language, text) % {}
+
+
+def drawn(macro: Macro, *parts: Any) -> Markup:
+    """What a macro draws of plain values, drawn once a language: for what many pages show alike."""
+    return _drawn(get_language(), macro, parts)
+
+
+@lru_cache(4096)
+def _drawn(language: str | None, macro: Macro, parts: tuple[Any, ...]) -> Markup:
+    return macro(*parts)
 
 
 def url(name: str, query: dict[str, Any] | None = None, **parts: Any) -> str:

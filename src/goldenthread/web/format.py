@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812  the method of the same name would hide it
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,7 @@ class Format:
 
     @cached_property
     def _babel(self) -> Locale:
-        return Locale.parse("en_GB" if self.locale == "en" else self.locale)
+        return _locale(self.locale)
 
     @cached_property
     def today(self) -> Day:
@@ -52,10 +52,10 @@ class Format:
         on = self.local(day).date() if isinstance(day, datetime) else day
         is_this_year = on.year == self.today.year
         pattern = {"en": "d MMM", "de": "d. MMM"}[self.locale] + ("" if is_this_year else " y")
-        return format_date(on, pattern, locale=self._babel)
+        return _written(on, pattern, self.locale)
 
     def time(self, instant: datetime | None) -> str:
-        return "–" if instant is None else format_time(self.local(instant), "HH:mm", locale=self._babel)
+        return "–" if instant is None else f"{self.local(instant):%H:%M}"
 
     def instant(self, instant: datetime | None) -> str:
         """The time alone for today, else date and time."""
@@ -69,7 +69,7 @@ class Format:
         return format_datetime(self.local(instant), "EEE d MMM y HH:mm zzz", locale=self._babel)
 
     def month(self, day: Day) -> str:
-        return format_date(day, "MMM y", locale=self._babel)
+        return _written(day, "MMM y", self.locale)
 
     def iso(self, instant: Day) -> str:
         return instant.isoformat()
@@ -115,3 +115,14 @@ class Format:
 
     def minutes(self, minutes: int | None) -> str:
         return "–" if minutes is None else self.duration(timedelta(minutes=minutes))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse("en_GB" if name == "en" else name)
+
+
+@lru_cache(4096)
+def _written(day: Day, pattern: str, locale: str) -> str:
+    """A day as a locale writes it; a list has few days and asks for each again and again."""
+    return format_date(day, pattern, locale=_locale(locale))

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.backends.utils import csrf_input_lazy
 from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ def page(
     found = get_template(template)
     asked = block if block and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted") else ""
     if asked:
-        values = {**shell(request), **context, "request": request, "csrf_input": csrf_input_lazy(request)}
+        values = {**shell(request), **context, "request": request}
         html = render_block(found.backend.env, template, asked, values)  # type: ignore[attr-defined]
     else:
         html = found.render(context, request)

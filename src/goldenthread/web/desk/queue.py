@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -26,7 +27,7 @@ from goldenthread.web.export import csv_answer, wants_csv
 from goldenthread.web.format import Format
 from goldenthread.web.pages import do, page, say
 from goldenthread.web.thread import thread_of
-from goldenthread.web.ui.desk import QueueGroup, QueueRow
+from goldenthread.web.ui.desk import Face, QueueGroup, QueueRow
 from goldenthread.web.ui.lists import Tab
 
 FIELDS = tuple(Filters.__dataclass_fields__)
@@ -124,21 +125,23 @@ def _groups(
 ) -> list[QueueGroup]:
     grouped: dict[str, list[QueueRow]] = {}
     beside = url("desk", {**asked, "ticket": "-"}).removesuffix("-")
+    group = _grouping(fmt) if filters.is_by_urgency else lambda row: fmt.month(fmt.local(row.opened_at).date())
+    priorities = {level: words.priority(level) for level in words.PRIORITIES}
+    due, face = cache(partial(words.due, fmt=fmt)), cache(person)
     for row in rows:
-        title = _group(row, fmt) if filters.is_by_urgency else fmt.month(fmt.local(row.opened_at).date())
-        kind, text = words.due(row.due_at, row.state, fmt)
+        kind, text = due(row.due_at, row.state)
         about = ", ".join(part for part in (row.service_name, row.requester) if part)
-        grouped.setdefault(title, []).append(
+        grouped.setdefault(group(row), []).append(
             QueueRow(
                 url=f"{beside}{row.key}",
                 key=row.key,
                 title=row.title,
                 about=about,
                 priority=row.priority,
-                priority_word=words.priority(row.priority),
+                priority_word=priorities[row.priority],
                 due_kind=kind,
                 due=text,
-                assignee=person(row.assignee_id, row.assignee),
+                assignee=face(row.assignee_id, row.assignee),
                 is_current=row.key == chosen,
                 is_seen=row.state != "new",
             )
@@ -146,22 +149,25 @@ def _groups(
     return [QueueGroup(title, tuple(found)) for title, found in grouped.items()]
 
 
-def _group(row: TicketRow, fmt: Format) -> str:
-    if row.due_at is None:
-        return _("Waits, or nothing promised")
-    if row.due_at - fmt.now < words.CLOSE:
-        return _("Late or close to it")
-    days = (fmt.local(row.due_at).date() - fmt.today) / timedelta(days=1)
-    if days < 1:
-        return _("Today")
-    return _("Tomorrow") if days < 2 else _("Later")
+def _grouping(fmt: Format) -> Callable[[TicketRow], str]:
+    """Which heading a row of the most urgent stands under."""
+    none, close, today = _("Waits, or nothing promised"), _("Late or close to it"), _("Today")
+    tomorrow, later = _("Tomorrow"), _("Later")
+
+    def group(row: TicketRow) -> str:
+        if row.due_at is None:
+            return none
+        if row.due_at - fmt.now < words.CLOSE:
+            return close
+        days = (fmt.local(row.due_at).date() - fmt.today).days
+        return today if days < 1 else tomorrow if days < 2 else later
+
+    return group
 
 
-def person(number: int | None, name: str | None) -> dict[str, Any] | None:
+def person(number: int | None, name: str | None) -> Face | None:
     """What an avatar needs."""
-    if number is None or not name:
-        return None
-    return {"name": name, "initials": initials(name), "tone": tone(number)}
+    return Face(name, initials(name), tone(number)) if number is not None and name else None
 
 
 def _chips(filters: Filters) -> list[dict[str, str]]:

@@ -78,6 +78,15 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Face:
+    """A person as their avatar shows them."""
+
+    name: str
+    initials: str
+    tone: int
+
+
+@dataclass(frozen=True)
 class QueueRow:
     """A ticket in the queue."""
 
