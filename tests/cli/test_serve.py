@@ -4,8 +4,10 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ from tests.cli.command import environment, goldenthread
 from tests.cli.processes import children, lives, wait_until
 
 from goldenthread.cli.exits import Exit
+from goldenthread.cli.serving.processes import DRAIN_FOR
 from goldenthread.foundation.postgres_place import place_for
 
 
@@ -56,9 +59,18 @@ def test_when_serve_itself_is_killed_everything_goes_with_it(house: Path, empty_
             http.client.HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/")
 
 
-def test_a_port_in_use_is_refused_with_a_way_out(house: Path) -> None:
-    import socket
+def test_half_a_request_does_not_hold_up_the_end(house: Path) -> None:
+    with serving(house) as (process, port), socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.send(b"GET / HTTP/1.1\r\nHost: ")
+        wait_until(lambda: _status(port) < 500)
+        begun = time.monotonic()
+        process.terminate()
+        process.wait(timeout=60)
+        assert time.monotonic() - begun < DRAIN_FOR
+    assert process.returncode == 0
 
+
+def test_a_port_in_use_is_refused_with_a_way_out(house: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = goldenthread(house, "serve", "--port", str(taken.getsockname()[1]))
     assert done.returncode == Exit.REFUSED

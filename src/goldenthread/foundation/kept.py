@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
@@ -58,7 +58,7 @@ def kept(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
 
     @wraps(build)
     def read(*args: P.args, **named: P.kwargs) -> list[Row]:
-        found = statement(*args, **named)
+        found = statement(*args, **cast("dict[str, Hashable]", named))
         return [] if found is None else found.rows()
 
     return read

@@ -36,9 +36,7 @@ def page_of(queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | No
     return page_from(list(part_of(queryset, order, cursor, size)), order, cursor, size)
 
 
-def part_of(
-    queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | None, size: int
-) -> QuerySet[Any, Row]:
+def part_of(queryset: QuerySet[Any, Row], order: Sequence[str], cursor: str | None, size: int) -> QuerySet[Any, Row]:
     """What a page asks for: its rows in the order they are found, and one more that tells whether others follow."""
     is_back, values = _read(cursor, len(order))
     names = [_turned(name) for name in order] if is_back else list(order)

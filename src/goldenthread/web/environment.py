@@ -42,7 +42,7 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-def sentence(text: str, **values: Any) -> Markup:
+def sentence(text: str, /, **values: Any) -> Markup:
     """A sentence of a template in the reader's language, as `gettext` of Jinja2 says it, without asking twice."""
     return _pattern(get_language(), text) % values if values else _plain(get_language(), text)
 
@@ -65,7 +65,7 @@ def drawn(macro: Macro, *parts: Any) -> Markup:
 
 @lru_cache(4096)
 def _drawn(language: str | None, macro: Macro, parts: tuple[Any, ...]) -> Markup:
-    return macro(*parts)
+    return Markup(macro(*parts))  # noqa: S704  it is markup, by autoescape
 
 
 def url(name: str, query: dict[str, Any] | None = None, **parts: Any) -> str:

@@ -9,6 +9,7 @@ from goldenthread.cli.serving.parent import follow_supervisor
 APPLICATION = "goldenthread.config.wsgi:application"
 BLOCKING_THREADS = 4  # requests at work at once in one web process; the rest wait in line
 DRAIN_FOR = 20  # seconds for requests in hand
+HEAD_WITHIN = 5  # seconds for the head of a request: a connection that says nothing must not hold up the drain
 
 
 def run_web(host: str, port: int, workers: int, *, quietly: bool = False) -> None:
@@ -16,6 +17,7 @@ def run_web(host: str, port: int, workers: int, *, quietly: bool = False) -> Non
     with database(quietly=quietly):
         from granian import Granian  # noqa: PLC0415  only here
         from granian.constants import Interfaces  # noqa: PLC0415
+        from granian.http import HTTP1Settings  # noqa: PLC0415
         from granian.log import LogLevels  # noqa: PLC0415
 
         follow_supervisor()
@@ -30,6 +32,7 @@ def run_web(host: str, port: int, workers: int, *, quietly: bool = False) -> Non
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
             workers_kill_timeout=DRAIN_FOR,
+            http1_settings=HTTP1Settings(header_read_timeout=HEAD_WITHIN * 1000),
         ).serve()
 
 

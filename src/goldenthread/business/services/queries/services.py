@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from goldenthread.business.services.models import Agreement, Outage, PortfolioState, Service, Stage, TargetReading
 from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.kept import kept
 from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.models import folded
-from goldenthread.foundation.kept import kept
 from goldenthread.foundation.policies import seen, visible
 
 STATES = tuple((str(value), label) for value, label in PortfolioState.choices)
