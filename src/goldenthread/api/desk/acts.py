@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from goldenthread.api.desk import schemas
@@ -38,7 +39,15 @@ class Prioritise(Body):
 
 
 class Pause(Body):
-    waits_for: str
+    """What it waits for, or the key of a supplier it waits for."""
+
+    waits_for: str = ""
+    supplier: str = ""
+
+
+class AgreeDate(Body):
+    due_at: datetime
+    reason: str
 
 
 class Resolve(Body):
@@ -75,7 +84,14 @@ def prioritise_ticket(request: ApiRequest, key: str, body: Prioritise) -> Any:
 @api.post(f"{KEY}/pause", response=TicketOut, tags=TAGS)
 @idempotent
 def pause_ticket(request: ApiRequest, key: str, body: Pause) -> Any:
-    return 200, schemas.ticket_out(actions.pause_ticket(acting(request), key, waits_for=body.waits_for))
+    return 200, schemas.ticket_out(actions.pause_ticket(acting(request), key, **body.dict()))
+
+
+@api.post(f"{KEY}/agree-date", response=TicketOut, tags=TAGS)
+@idempotent
+def agree_date(request: ApiRequest, key: str, body: AgreeDate) -> Any:
+    """Agree with the one who asked when it will be solved; only another agreement moves that."""
+    return 200, schemas.ticket_out(actions.agree_date(acting(request), key, **body.dict()))
 
 
 @api.post(f"{KEY}/resume", response=TicketOut, tags=TAGS)

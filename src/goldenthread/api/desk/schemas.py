@@ -126,10 +126,26 @@ class SegmentOut(Schema):
     reason: str
 
 
+class WarningOut(Schema):
+    """A warning's rule ("75%", "-60min", "-1d") and when it is due, None while that is open."""
+
+    rule: str
+    at: datetime | None
+    is_reached: bool
+
+
 class ClockOut(Schema):
-    """A clock at the time of asking; minutes are minutes of work on the target's calendar."""
+    """A clock at the time of asking; minutes are minutes of work on the target's calendar.
+
+    `kind` is sla, ola (a team's, for one assignment) or uc (a supplier's, for one wait), with the party's name.
+    """
 
     metric: str
+    kind: str
+    cycle: int
+    party: str
+    is_pinned: bool
+    warnings: list[WarningOut]
     state: str
     priority: int
     target: str
@@ -146,6 +162,14 @@ def clock_out(view: ClockView) -> dict[str, Any]:
     remaining = reading.remaining
     return {
         "metric": view.metric,
+        "kind": view.kind,
+        "cycle": view.cycle,
+        "party": view.party,
+        "is_pinned": reading.is_pinned,
+        "warnings": [
+            {"rule": rule, "at": warning.at, "is_reached": warning.is_reached}
+            for rule, warning in zip(view.target.warn_at, reading.warnings, strict=False)
+        ],
         "state": view.state,
         "priority": view.priority,
         "target": view.target.key,

@@ -18,6 +18,7 @@ from goldenthread.api.services.schemas import (
     OfferingsOut,
     ServiceOfferingOut,
     TargetIn,
+    TargetOut,
 )
 from goldenthread.business.services import queries
 from goldenthread.business.services.actions import (
@@ -27,7 +28,10 @@ from goldenthread.business.services.actions import (
     NewTarget,
     add_agreement,
     add_offering,
+    add_target,
     change_offering,
+    change_target,
+    drop_target,
     end_agreement,
 )
 from goldenthread.foundation.listing import Page
@@ -105,13 +109,7 @@ def promise(request: ApiRequest, key: str, body: AgreementIn) -> Any:
         queries.id_of(actor, "organisation", body.organisation, "organisation"),
         queries.id_of(actor, "team", body.team, "team"),
         body.availability_percent,
-        tuple(
-            NewTarget(
-                **target.dict(exclude={"calendar"}),
-                calendar_id=queries.id_of(actor, "calendar", target.calendar, "calendar") or 0,
-            )
-            for target in body.targets
-        ),
+        tuple(_target(request, target) for target in body.targets),
     )
     return 201, schemas.agreement(add_agreement(acting(request), key, new=new))
 
@@ -129,6 +127,41 @@ def read_agreement(request: ApiRequest, key: str, response: HttpResponse) -> Any
 def end(request: ApiRequest, key: str, body: EndIn) -> Any:
     """Let an agreement end on a day."""
     return 200, schemas.agreement(end_agreement(acting(request), key, on=body.on))
+
+
+@api.post("/agreements/{key}/targets", response={201: TargetOut}, tags=TAGS, operation_id="add_target")
+@idempotent
+def add_one(request: ApiRequest, key: str, body: TargetIn) -> Any:
+    """One more promise in an agreement."""
+    return 201, schemas.target(add_target(acting(request), key, new=_target(request, body)))
+
+
+@api.get("/targets/{key}", response=TargetOut, tags=TAGS)
+def read_target(request: ApiRequest, key: str, response: HttpResponse) -> Any:
+    """One target with its ETag."""
+    found = queries.target(request.auth, key)
+    response["ETag"] = f'"{found.version}"'
+    return schemas.target(found)
+
+
+@api.put("/targets/{key}", response=TargetOut, tags=TAGS, operation_id="change_target")
+def change_one(request: ApiRequest, key: str, body: TargetIn) -> Any:
+    """Another length, calendar, warning or rule; open clocks follow."""
+    return schemas.target(change_target(acting(request), key, change=_target(request, body)))
+
+
+@api.post("/targets/{key}/drop", response={204: None}, tags=TAGS, operation_id="drop_target")
+@idempotent
+def drop_one(request: ApiRequest, key: str) -> Any:
+    """Take a target out that no case was measured against."""
+    drop_target(acting(request), key)
+    return 204, None
+
+
+def _target(request: ApiRequest, body: TargetIn) -> NewTarget:
+    known = body.dict(exclude={"calendar"}) | {"warn_at": tuple(body.warn_at)}
+    calendar_id = queries.id_of(request.auth, "calendar", body.calendar, "calendar") or 0
+    return NewTarget(**known, calendar_id=calendar_id)
 
 
 def _offering(body: OfferingIn) -> NewOffering:

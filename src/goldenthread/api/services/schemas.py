@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from goldenthread.api.door import Body
 from goldenthread.api.listing import Listed
@@ -70,6 +70,10 @@ class TargetOut(Schema):
     minutes: int | None
     working_days: int | None
     goal_percent: Decimal
+    calendar: str
+    warn_at: list[str]
+    reopen: str
+    version: int
 
 
 class AgreementOut(Schema):
@@ -186,12 +190,16 @@ class EndIn(Body):
 
 
 class TargetIn(Body):
-    metric: Literal["response", "resolution"]
+    """`warn_at` are shares ("75%") and open time from its due ("-60min", "-1d")."""
+
+    metric: Literal["response", "next_reply", "resolution", "approval", "supplier"]
     calendar: str
     minutes: int | None = None
     working_days: int | None = None
     priority: int | None = None
     goal_percent: Decimal = Decimal(95)
+    warn_at: list[str] = Field(default=["75%"])
+    reopen: Literal["resume", "restart", "ignore"] = "resume"
 
 
 def service(one: Any) -> dict[str, Any]:
@@ -210,12 +218,16 @@ def offering(one: Any) -> dict[str, Any]:
 
 def agreement(one: Any) -> dict[str, Any]:
     names = ("key", "name", "kind", "availability_percent", "starts_on", "ends_on", "version")
-    parts = ("key", "metric", "priority", "minutes", "working_days", "goal_percent")
     return {name: getattr(one, name) for name in names} | {
         "organisation": one.organisation.key if one.organisation else None,
         "team": one.team.key if one.team else None,
-        "targets": [{name: getattr(target, name) for name in parts} for target in one.targets.all()],
+        "targets": [target(promise) for promise in one.targets.all()],
     }
+
+
+def target(one: Any) -> dict[str, Any]:
+    names = ("key", "metric", "priority", "minutes", "working_days", "goal_percent", "warn_at", "reopen", "version")
+    return {name: getattr(one, name) for name in names} | {"calendar": one.calendar.key}
 
 
 def outage(one: Any) -> dict[str, Any]:

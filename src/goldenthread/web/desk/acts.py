@@ -136,9 +136,31 @@ class Prioritise(Form):
 
 
 class Pause(Form):
-    """What it waits for."""
+    """What it waits for, or for which supplier."""
 
-    waits_for = forms.CharField(label=gettext_lazy("What does it wait for?"), max_length=200)
+    waits_for = forms.CharField(label=gettext_lazy("What does it wait for?"), max_length=200, required=False)
+    supplier = forms.ChoiceField(
+        label=gettext_lazy("For a supplier?"),
+        required=False,
+        help_text=gettext_lazy("Then the clock of what they promised runs."),
+    )
+
+    def __init__(self, *args: Any, asked_by: PageRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("", _("None")), *queries.suppliers(asked_by.actor)]
+        self.fields["supplier"].choices = offered  # type: ignore[attr-defined]
+
+
+class AgreeDate(Form):
+    """When it will be solved, as agreed."""
+
+    due_at = forms.DateTimeField(
+        label=gettext_lazy("When will it be solved?"),
+        help_text=gettext_lazy(
+            "It stands from then on, whatever waits or weighs anew; only another agreement moves it."
+        ),
+    )
+    reason = forms.CharField(label=gettext_lazy("What was agreed?"), max_length=300)
 
     def __init__(self, *args: Any, asked_by: PageRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,6 +213,12 @@ ASKING: dict[str, Act] = {
         policies.may_handle,
     ),
     "pause": (Pause, actions.pause_ticket, lambda: (_("Let it wait"), _("Let it wait")), policies.may_handle),
+    "agree-date": (
+        AgreeDate,
+        actions.agree_date,
+        lambda: (_("Agree on it"), _("Agree on a date")),
+        policies.may_answer,
+    ),
     "ask-approval": (
         RequestApproval,
         actions.request_approval,

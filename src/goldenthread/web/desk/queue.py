@@ -188,7 +188,10 @@ def _chips(filters: Filters) -> list[dict[str, str]]:
         "resolved": _("Solved"),
     }
     values = (
-        dict(_kinds()) | dict(_states()) | {"met": _("kept"), "missed": _("missed"), "yes": _("yes"), "no": _("no")}
+        dict(_kinds())
+        | dict(_states())
+        | dict(_standings())
+        | {"met": _("kept"), "missed": _("missed"), "yes": _("yes"), "no": _("no")}
     )
     return [
         {"name": labels[name], "value": values.get(value, value), "drop_url": _without(filters, name)}
@@ -208,9 +211,14 @@ def _choices(request: PageRequest, filters: Filters) -> list[tuple[str, str, lis
         ("service", _("Service"), [(service.key, service.name) for service in services(request.actor)]),
         ("kind", _("Kind"), _kinds()),
         ("state", _("State"), _states()),
+        ("sla", _("Clocks"), _standings()),
         ("priority", _("Priority"), [(str(level), words.priority(level)) for level in range(1, 6)]),
     ]
     return [choice for choice in offered if not getattr(filters, choice[0])]
+
+
+def _standings() -> list[tuple[str, str]]:
+    return [("warned", _("warned of, or late")), ("late", _("late"))]
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -11,11 +11,12 @@ from goldenthread.business.desk import policies, queries
 from goldenthread.business.work.queries import approvals_of, ties_of
 from goldenthread.foundation.files import files_on
 from goldenthread.web.desk import words
-from goldenthread.web.desk.clocks import clock
+from goldenthread.web.desk.clocks import card, clock, foremost
 from goldenthread.web.desk.conversation import answers, conversation, opening_note
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.links import url_of
 from goldenthread.web.pages import page
+from goldenthread.web.portal.places import places
 from goldenthread.web.portal.request import request_page
 from goldenthread.web.thread import thread_of
 
@@ -27,6 +28,23 @@ def ticket(request: PageRequest, key: str) -> HttpResponse:
     if not policies.may_handle(request.actor, found):
         return request_page(request, found)
     return staff_page(request, key)
+
+
+@signed_in
+def clocks(request: PageRequest, key: str) -> HttpResponse:
+    """Every clock of a ticket in full: what ran, what waited and for whom, when it warned, when it is due."""
+    found = queries.ticket(request.actor, key)
+    views = queries.clocks(request.actor, key, request.fmt.now, found)
+    is_staff = policies.may_handle(request.actor, found)
+    context = {
+        **places(request),
+        "ticket": found,
+        "cards": [card(view, key, request.fmt) for view in views],
+        "layout": "layouts/work.html" if is_staff else "layouts/visit.html",
+        "thread": thread_of(request, key),
+        "now": request.fmt.instant(request.fmt.now),
+    }
+    return page(request, "desk/clocks.html", context)
 
 
 def staff_page(request: PageRequest, key: str, **kept: Any) -> HttpResponse:
@@ -49,6 +67,7 @@ def ticket_context(
     kind, word = words.state(found.state)
     entries = queries.history(request.actor, key, found)
     approvals = approvals_of(request.actor, found.pk)
+    views = queries.clocks(request.actor, key, request.fmt.now, found)
     return {
         **policies_of,
         "ticket": found,
@@ -57,9 +76,9 @@ def ticket_context(
         "word": word,
         "is_open": found.is_open,
         "priority": words.priority(work.priority),
-        "clocks": [
-            clock(view, key, request.fmt) for view in queries.clocks(request.actor, key, request.fmt.now, found)
-        ],
+        "clocks": [clock(view, key, request.fmt) for view in foremost(views)],
+        "more_clocks": len(views) - len(foremost(views)),
+        "has_pin": any(view.kind == "sla" and view.metric == "resolution" for view in views),
         "items": conversation(entries, request, opening=opening_note(found, request)),
         "approvals": approvals,
         "files": [] if found.imported_number else files_on(request.actor, key),

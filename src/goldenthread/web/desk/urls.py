@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/import/", importing.import_page, name="desk-import"),
     path("desk/tickets/new/", opening.new_ticket, name="new-ticket"),
     path(KEY, ticket.ticket, name="ticket"),
+    path(f"{KEY}clocks/", ticket.clocks, name="ticket-clocks"),
     path(f"{KEY}reply/", acts.reply, name="ticket-reply"),
     *(path(f"{KEY}{verb}/", acts.press, {"verb": verb}, name=f"ticket-{verb}") for verb in acts.BUTTONS),
     *(path(f"{KEY}{verb}/", acts.ask, {"verb": verb}, name=f"ticket-{verb}") for verb in acts.ASKING),

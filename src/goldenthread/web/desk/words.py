@@ -54,6 +54,7 @@ def done(verb: str, key: str) -> str:
         "close": _("%(key)s is closed."),
         "reopen": _("%(key)s is open again."),
         "cancel": _("%(key)s is withdrawn."),
+        "agree-date": _("The date of %(key)s is agreed."),
         "assign": _("%(key)s is assigned."),
         "prioritise": _("%(key)s is weighed anew."),
         "ask-approval": _("An approval of %(key)s is asked for."),

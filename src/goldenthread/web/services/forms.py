@@ -9,7 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.assets.policies import LIFECYCLES, RELATIONS
-from goldenthread.business.services.queries import AGREEMENT_KINDS, DIRECTIONS, METRICS, OFFERING_KINDS, STAGES
+from goldenthread.business.services.queries import (
+    AGREEMENT_KINDS,
+    DIRECTIONS,
+    METRICS,
+    OFFERING_KINDS,
+    REOPENINGS,
+    STAGES,
+)
 from goldenthread.web.forms import Form
 
 Options = dict[str, list[tuple[Any, str]]]
@@ -99,6 +106,17 @@ class TargetForm(Choosing):
         label=_("Share to be kept, percent"), max_digits=5, decimal_places=2, initial=Decimal(95), required=False
     )
     calendar_id = number(_("On the calendar"))
+
+
+class WholeTargetForm(TargetForm):
+    """A target with everything that can be said of it."""
+
+    warn_at = forms.CharField(
+        label=_("Warn at"),
+        required=False,
+        help_text=_("Shares and open time from its due, parted by commas: 75%, -60min, -1d."),
+    )
+    reopen = forms.ChoiceField(label=_("Opened again, the clock of the solution"), choices=REOPENINGS)
 
 
 class EndForm(Form):

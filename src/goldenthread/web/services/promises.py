@@ -61,13 +61,16 @@ def length_of(fmt: Format, target: Target) -> str:
 def target_words(fmt: Format, target: Target) -> str:
     """First answer within 30 min, priority 1."""
     values = {"length": length_of(fmt, target), "priority": target.priority}
-    if target.metric == "response":
-        if target.priority is None:
-            return _("First answer within %(length)s") % values
-        return _("First answer within %(length)s, priority %(priority)s") % values
+    within = {
+        "response": _("First answer within %(length)s"),
+        "next_reply": _("Next answer within %(length)s"),
+        "resolution": _("Solved within %(length)s"),
+        "approval": _("Decided within %(length)s"),
+        "supplier": _("Supplied within %(length)s"),
+    }
     if target.priority is None:
-        return _("Solved within %(length)s") % values
-    return _("Solved within %(length)s, priority %(priority)s") % values
+        return within[target.metric] % values
+    return _("%(target)s, priority %(priority)s") % {**values, "target": within[target.metric] % values}
 
 
 def line_words(fmt: Format, line: Attainment) -> str:

@@ -13,6 +13,7 @@ from goldenthread.web.services import (
     offerings,
     outages,
     service,
+    targets,
     tickets,
 )
 
@@ -34,6 +35,10 @@ urlpatterns = [
     path("offerings/<str:key>/edit/", offerings.edit_offering, name="edit-offering"),
     path(f"{SERVICE}agreements/", agreements.agreements, name="service-agreements"),
     path(f"{SERVICE}agreements/new/", agreements.new_agreement, name="new-agreement"),
+    path("agreements/<str:key>/", targets.agreement, name="agreement"),
+    path("agreements/<str:key>/targets/new/", targets.new_target, name="new-target"),
+    path("targets/<str:key>/edit/", targets.edit_target, name="edit-target"),
+    path("targets/<str:key>/drop/", targets.drop, name="drop-target"),
     path("agreements/<str:key>/end/", agreements.end, name="end-agreement"),
     path(f"{SERVICE}cases/", tickets.service_cases, name="service-cases"),
     path(f"{SERVICE}items/", items.service_items, name="service-items"),

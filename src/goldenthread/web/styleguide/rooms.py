@@ -61,7 +61,7 @@ STATES = (
 
 
 def clocks(p: str) -> tuple[Clock, ...]:
-    segments, now, due = clock_segments([(0, 50, False), (50, 90, True), (90, 250, False)], 220)
+    late = clock_segments([(0, 50, "ran"), (50, 90, "paused"), (90, 120, "closed"), (120, 250, "ran")], 220, [165])
     return (
         Clock(
             "First answer",
@@ -90,7 +90,17 @@ def clocks(p: str) -> tuple[Clock, ...]:
             said_right="due 14:50",
             figure=figure(f"{p}clock", "Time left", "18 min left"),
         ),
-        Clock("Solve, missed", "bad", "12 min over", segments, due, now, "ran 4 h 12", "was due 09:28"),
+        Clock(
+            "Solve, missed",
+            "bad",
+            "12 min over",
+            late.segments,
+            late.due,
+            late.now,
+            "ran 4 h 12",
+            "was due 09:28",
+            warnings=late.marks,
+        ),
     )
 
 

@@ -18,6 +18,8 @@ class Segment:
     start: float
     length: float
     is_waiting: bool = False
+    is_closed: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ class Clock:
     said_right: str = ""
     figure: Figure | None = None
     state_word: str = ""
+    warnings: tuple[float, ...] = ()
+    """Where warnings are due, as shares of the length."""
+    is_pinned: bool = False
 
     @property
     def spoken(self) -> str:
@@ -42,17 +47,32 @@ class Clock:
         return ", ".join(part for part in parts if part)
 
 
-def clock_segments(spans: Sequence[tuple[float, float, bool]], due: float) -> tuple[tuple[Segment, ...], float, float]:
-    """Lay (from, to, is_waiting) spans out on one bar that ends at the due mark, or past it when the clock is late.
+@dataclass(frozen=True)
+class Laid:
+    """A clock laid out on its bar: segments, now, due and further marks, all as shares of its length."""
 
-    Any unit of time; the first span starts the bar. Returns the segments, now and due as shares of the bar.
+    segments: tuple[Segment, ...]
+    now: float
+    due: float
+    marks: tuple[float, ...] = ()
+
+
+def clock_segments(spans: Sequence[tuple[float, float, str]], due: float, marks: Sequence[float] = ()) -> Laid:
+    """Lay (from, to, kind) spans out on one bar that ends at the due mark, or past it when the clock is late.
+
+    Any unit of time; the first span starts the bar; a kind is ran, paused, stopped or closed.
     """
     begin = spans[0][0] if spans else 0.0
     end = max([due, *(to for _, to, _ in spans)])
     length = (end - begin) or 1.0
-    laid = tuple(Segment((a - begin) / length, (b - a) / length, waits) for a, b, waits in spans if b > a)
+    laid = tuple(
+        Segment((a - begin) / length, (b - a) / length, kind in ("paused", "stopped"), kind == "closed")
+        for a, b, kind in spans
+        if b > a
+    )
     now = (max(to for _, to, _ in spans) - begin) / length if spans else 0.0
-    return laid, now, (due - begin) / length
+    shown = tuple((mark - begin) / length for mark in marks if begin < mark < end)
+    return Laid(laid, now, (due - begin) / length, shown)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from goldenthread.foundation.policies import seen, visible
 
 AGREEMENT_KINDS = tuple((str(value), label) for value, label in Agreement.Kind.choices)
 METRICS = tuple((str(value), label) for value, label in Target.Metric.choices)
+REOPENINGS = tuple((str(value), label) for value, label in Target.Reopen.choices)
 OFFERING_KINDS = tuple((str(value), label) for value, label in Offering.Kind.choices)
 IMPROVEMENT_STATES = tuple((str(value), label) for value, label in Improvement.State.choices)
 
