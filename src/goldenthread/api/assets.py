@@ -57,14 +57,20 @@ class RetireIn(Body):
 
 
 class RelationIn(Body):
+    """What `source` depends on under one word of `stands_in` is redundant: `needed` of them must work."""
+
     target: str
     kind: Kind
+    stands_in: str = ""
+    needed: int = 1
 
 
 class RelationOut(Schema):
     source: str
     kind: str
     target: str
+    stands_in: str
+    needed: int
 
 
 class ConfigurationItemOut(Schema):
@@ -142,7 +148,7 @@ def list_relations(request: ApiRequest, key: str, fields: str = "") -> Any:
 @idempotent
 def relate(request: ApiRequest, key: str, body: RelationIn) -> Any:
     """Say how an item hangs together with another."""
-    return 201, _relation(relate_items(acting(request), key, target=body.target, kind=body.kind))
+    return 201, _relation(relate_items(acting(request), key, **body.dict()))
 
 
 @api.delete("/items/{key}/relations/{kind}/{target}", response={204: None}, tags=TAGS, operation_id="part_items")
@@ -161,4 +167,5 @@ def _out(item: Any) -> dict[str, Any]:
 
 
 def _relation(relation: Any) -> dict[str, Any]:
-    return {"source": relation.source.key, "kind": relation.kind, "target": relation.target.key}
+    known = {name: getattr(relation, name) for name in ("kind", "stands_in", "needed")}
+    return {"source": relation.source.key, "target": relation.target.key} | known

@@ -39,7 +39,11 @@ def _input(fmt: Format, one: Foreign) -> FigureInput:
 
 def rates_of(fmt: Format, one: Foreign) -> str:
     """The rates an amount was turned with, in words."""
-    return "; ".join(_rate(fmt, rate) for rate in one.rates)
+    return rates_words(fmt, one.rates)
+
+
+def rates_words(fmt: Format, rates: Sequence[ExchangeRate]) -> str:
+    return "; ".join(_rate(fmt, rate) for rate in rates)
 
 
 def _rate(fmt: Format, rate: ExchangeRate) -> str:

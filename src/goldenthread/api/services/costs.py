@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
 from ninja import Schema
 
 from goldenthread.api.door import ApiRequest, Body, acting, api, idempotent
+from goldenthread.api.exchange import ForeignOut, foreign_out
 from goldenthread.api.listing import listed
 from goldenthread.api.services import schemas
 from goldenthread.api.services.schemas import ContractOut, ContractsOut, EndIn
@@ -20,7 +22,10 @@ from goldenthread.business.services.actions import (
     post_running_costs,
     record_purchase,
 )
+from goldenthread.business.work.policies import may_see_money
 from goldenthread.foundation.listing import Page
+from goldenthread.foundation.policies import require
+from goldenthread.overviews.ownership import ownership_of
 
 TAGS = ["services"]
 
@@ -48,6 +53,23 @@ class PurchaseOut(Schema):
     amount: Decimal
     currency: str
     on: date
+
+
+class InvestedOut(Schema):
+    investment: str
+    amount: Decimal
+
+
+class OwnershipOut(Schema):
+    """Total cost of ownership; amounts without a rate are told in `foreign` and in no sum. Null for nothing."""
+
+    currency: str
+    since: date | None
+    total: Decimal | None
+    invested: list[InvestedOut]
+    running: Decimal
+    support: Decimal
+    foreign: list[ForeignOut]
 
 
 class PostIn(Body):
@@ -96,6 +118,24 @@ def purchase(request: ApiRequest, body: PurchaseIn) -> Any:
         currency=body.currency,
     )
     return 201, {name: getattr(made, name) for name in ("key", "title", "amount", "currency", "on")}
+
+
+@api.get("/services/{key}/cost-of-ownership", response=OwnershipOut, tags=TAGS)
+def read_ownership(request: ApiRequest, key: str) -> Any:
+    """What a service has cost over its life, up to today, for those who answer for money."""
+    service = queries.service(request.auth, key)
+    require(may_see_money(request.auth), _("What a service costs is open to those who answer for money."))
+    found = ownership_of(request.auth, service, acting(request).at.date())
+    foreign = (*found.invested.foreign, *found.running.foreign, *found.support.foreign)
+    return {
+        "currency": found.currency,
+        "since": found.since,
+        "total": found.total,
+        "invested": [{"investment": one.key, "amount": costs.amount} for one, costs in found.investments],
+        "running": found.running.amount,
+        "support": found.support.amount,
+        "foreign": [foreign_out(one) for one in foreign],
+    }
 
 
 @api.post("/running-costs/post", response=PostedOut, tags=TAGS, operation_id="post_running_costs")

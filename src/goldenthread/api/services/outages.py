@@ -31,6 +31,8 @@ class OutageIn(Body):
     ended_at: datetime | None = None
     is_planned: bool = False
     is_partial: bool = False
+    loss_percent: int | None = None
+    item: str = ""
 
 
 class OverIn(Body):

@@ -101,6 +101,8 @@ class OutageOut(Schema):
     ended_at: datetime | None
     is_planned: bool
     is_partial: bool
+    loss_percent: int | None
+    item: str | None
     version: int
 
 
@@ -231,8 +233,9 @@ def target(one: Any) -> dict[str, Any]:
 
 
 def outage(one: Any) -> dict[str, Any]:
-    names = ("key", "title", "started_at", "ended_at", "is_planned", "is_partial", "version")
-    return {name: getattr(one, name) for name in names} | {"service": one.service.key}
+    names = ("key", "title", "started_at", "ended_at", "is_planned", "is_partial", "loss_percent", "version")
+    ties = {"service": one.service.key, "item": one.item.key if one.item else None}
+    return {name: getattr(one, name) for name in names} | ties
 
 
 def freeze(one: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -114,11 +114,20 @@ class CaseRowsOut(Listed):
 
 
 class ServiceStandingOut(Schema):
-    """How a service did in a span: availability of its agreed time, and each target's cases."""
+    """How a service did in a span: availability of its agreed time, and each target's cases.
+
+    `mtrs_minutes` is the mean time to restore service, `mtbf_minutes` between failures, `mtbsi_minutes` between service
+    incidents, all in agreed service time and null without a failure.
+    """
 
     available: Decimal | None
     agreed_minutes: int
     lost_minutes: int
+    failures: int
+    mtrs_minutes: float | None
+    mtbf_minutes: float | None
+    mtbsi_minutes: float | None
+    outages: list[str]
     targets: list[dict[str, Any]]
 
 
@@ -193,11 +202,16 @@ def retire(request: ApiRequest, key: str, body: ServiceReasonIn) -> Any:
 def read_standing(request: ApiRequest, key: str, since: datetime, until: datetime) -> Any:
     """How a service did between two instants."""
     found = queries.service(request.auth, key)
-    up = queries.availability(found.pk, since, until)
+    up = queries.availability(found, since, until)
     return {
         "available": up.share,
         "agreed_minutes": up.agreed.total_seconds() // 60,
         "lost_minutes": up.lost.total_seconds() // 60,
+        "failures": up.failures,
+        "mtrs_minutes": _minutes(up.mtrs),
+        "mtbf_minutes": _minutes(up.mtbf),
+        "mtbsi_minutes": _minutes(up.mtbsi),
+        "outages": [outage.key for outage in up.outages if outage.service_id == found.pk],
         "targets": [
             {
                 "target": line.target.key if line.target else None,
@@ -210,6 +224,10 @@ def read_standing(request: ApiRequest, key: str, since: datetime, until: datetim
             for line in attainment_for(request.auth, found.pk, since, until)
         ],
     }
+
+
+def _minutes(length: timedelta | None) -> float | None:
+    return None if length is None else length / timedelta(minutes=1)
 
 
 @api.get("/services/{key}/tickets", response=TicketRowsOut, tags=TAGS)

@@ -87,11 +87,32 @@ def retire_item(acting: Acting, item: ConfigurationItem, *, reason: str) -> Conf
 
 
 @action(on=ConfigurationItem, may=may_keep_item)
-def relate_items(acting: Acting, item: ConfigurationItem, *, target: str, kind: str) -> Relation:
-    """Say that an item depends on, contains or connects to another; saying it twice changes nothing."""
+def relate_items(
+    acting: Acting, item: ConfigurationItem, *, target: str, kind: str, stands_in: str = "", needed: int = 1
+) -> Relation:
+    """Say that an item depends on, contains or connects to another; saying it twice changes nothing.
+
+    What it depends on under one word of `stands_in` is redundant: as many as `needed` of them must work.
+    """
     other = _other(acting, item, target, kind)
-    relation, is_new = Relation.objects.get_or_create(source=item, target=other, kind=kind)
-    if is_new:
+    word = stands_in.strip()
+    faults = {}
+    if len(word) > 40 or (word and kind != Relation.Kind.DEPENDS_ON):
+        faults["stands_in"] = _(
+            "Only what an item depends on can stand in for each other; name it in up to 40 letters."
+        )
+    if not 1 <= needed <= 100:
+        faults["needed"] = _("At least one of them is needed.")
+    if faults:
+        raise Invalid(fields=faults)
+    known = {"stands_in": word, "needed": needed}
+    relation, is_new = Relation.objects.get_or_create(source=item, target=other, kind=kind, defaults=known)
+    if word:  # how many are needed is said of all that stand in for each other
+        group = Relation.objects.filter(source=item, kind=kind, stands_in=word)
+        group.exclude(needed=needed).update(needed=needed)
+    if is_new or (relation.stands_in, relation.needed) != (word, needed):
+        relation.stands_in, relation.needed = word, needed
+        relation.save()
         record(ItemsRelated(subject=item.key, kind=kind, target=other.key))
     return relation
 

@@ -37,9 +37,14 @@ class Relation(models.Model):
     source = models.ForeignKey(ConfigurationItem, models.CASCADE, related_name="relations_out")
     target = models.ForeignKey(ConfigurationItem, models.CASCADE, related_name="relations_in")
     kind = models.CharField(max_length=10, choices=Kind)
+    stands_in = models.CharField(max_length=40, blank=True)
+    """Targets of one source under the same word stand in for each other; without one, each is needed."""
+    needed = models.PositiveSmallIntegerField(default=1)
+    """How many of those that stand in for each other are needed."""
 
     class Meta:
         constraints = (
+            models.CheckConstraint(condition=models.Q(needed__gte=1), name="relation_needs_one"),
             models.UniqueConstraint(fields=["source", "target", "kind"], name="relation_once"),
             models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="relation_not_self"),
         )

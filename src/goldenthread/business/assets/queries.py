@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from goldenthread.business.assets.models import ConfigurationItem, Relation
@@ -11,6 +13,14 @@ from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.models import folded
 from goldenthread.foundation.policies import seen, visible
+
+_LEANING = (
+    "WITH RECURSIVE reached AS (SELECT unnest(%s::bigint[]) AS id "
+    "UNION SELECT relation.target_id FROM assets_relation relation JOIN reached ON relation.source_id = reached.id "
+    "WHERE relation.kind = 'depends_on') "
+    "SELECT relation.id FROM assets_relation relation JOIN reached ON relation.source_id = reached.id "
+    "WHERE relation.kind = 'depends_on'"
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,16 @@ def relations_of(actor: Actor, item_id: int) -> list[Relation]:
         Q(source_id=item_id, target__in=seen_items) | Q(target_id=item_id, source__in=seen_items)
     )
     return list(found.select_related("source", "target").order_by("kind", "target__sort_name", "source__sort_name"))
+
+
+def leaning(item_ids: Collection[int]) -> list[Relation]:
+    """What these items depend on, and that on in turn, with both ends. One query however deep; circles end."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEANING, [list(item_ids)])
+        found = [number for (number,) in cursor.fetchall()]
+    if not found:
+        return []
+    return list(Relation.objects.filter(pk__in=found).select_related("source", "target").order_by("pk"))
 
 
 def kinds(actor: Actor) -> list[str]:

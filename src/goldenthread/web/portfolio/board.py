@@ -55,7 +55,7 @@ def board(request: PageRequest) -> HttpResponse:
     wanted = InvestmentFilter.of(request.GET)
     if wants_csv(request.GET):
         return _export(request, wanted)
-    portfolios = _open_portfolios(request)
+    portfolios = open_portfolios(request)
     chosen = next((it for it in portfolios if it.key == wanted.portfolio), portfolios[0] if portfolios else None)
     found = queries.board(request.actor, chosen, wanted, _today(request))
     projects = [row.project.pk for row in found.rows if row.project and row.investment.state == "in_delivery"]
@@ -87,7 +87,7 @@ def listing(request: PageRequest) -> HttpResponse:
     wanted = InvestmentFilter.of(request.GET)
     if wants_csv(request.GET):
         return _export(request, wanted)
-    _open_portfolios(request)
+    open_portfolios(request)
     found = queries.investments(request.actor, wanted, request.GET.get("after"))
     asked = _asked(wanted)
     context = {
@@ -106,7 +106,7 @@ def listing(request: PageRequest) -> HttpResponse:
 @signed_in
 def decisions(request: PageRequest) -> HttpResponse:
     """The gates at which the reader's decision is awaited."""
-    _open_portfolios(request)
+    open_portfolios(request)
     waiting = queries.gates_waiting(request.actor, _today(request))
     found = page_of(waiting, ("investment__proposed_at", "id"), request.GET.get("after"))
     context = {
@@ -125,12 +125,13 @@ def views(current: str, waiting: int | None) -> list[Tab]:
     return [
         Tab(_("Board"), url("portfolio"), current == "portfolio"),
         Tab(_("My decisions"), url("portfolio-decisions"), current == "portfolio-decisions", waiting or None),
+        Tab(_("Progress"), url("portfolio-progress"), current == "portfolio-progress"),
         Tab(_("List"), url("portfolio-list"), current == "portfolio-list"),
         Tab(_("Objectives"), url("objectives"), current == "objectives"),
     ]
 
 
-def _open_portfolios(request: PageRequest) -> list[Any]:
+def open_portfolios(request: PageRequest) -> list[Any]:
     """The portfolios the reader may know of; the room is not there for those who have nothing to do with money."""
     found = queries.portfolios(request.actor)
     if not found and not may_propose(request.actor) and not may_open_portfolio(request.actor):

@@ -113,6 +113,7 @@ def _tabs(investment: Any, current: str, gates: list[Any], *, sees_money: bool) 
         ("investment-case", _("Business case"), None, sees_money),
         ("investment-gates", _("Gates"), count, True),
         ("investment-cash-flow", _("Cash flow"), None, sees_money),
+        ("investment-progress", _("Progress"), None, sees_money),
         ("investment-benefits", _("Benefits"), None, True),
     ]
     return [

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from goldenthread.web.portfolio import benefits, board, cases, charter, gates, investment, objectives, proposals
+from goldenthread.web.portfolio import benefits, board, cases, charter, earned, gates, investment, objectives, proposals
 
 urlpatterns = [
     path("portfolio/", board.board, name="portfolio"),
     path("portfolio/list/", board.listing, name="portfolio-list"),
+    path("portfolio/progress/", earned.of_portfolio, name="portfolio-progress"),
     path("portfolio/decisions/", board.decisions, name="portfolio-decisions"),
     path("portfolio/propose/", proposals.propose, name="new-investment"),
     path("portfolio/new/", objectives.new_portfolio, name="new-portfolio"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("investments/<str:key>/edit/", proposals.describe, name="edit-investment"),
     path("investments/<str:key>/case/", cases.case, name="investment-case"),
     path("investments/<str:key>/case/edit/", cases.edit, name="edit-case"),
+    path("investments/<str:key>/progress/", earned.of_investment, name="investment-progress"),
     path("investments/<str:key>/cash-flow/", cases.cash_flow, name="investment-cash-flow"),
     path("investments/<str:key>/gates/", gates.gates, name="investment-gates"),
     path("investments/<str:key>/gates/<str:gate>/decide/", gates.decide, name="decide-gate"),

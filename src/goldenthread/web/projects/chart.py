@@ -14,7 +14,7 @@ from goldenthread.web.ui.chart import LineChart, Series, Tick
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
-def money_chart(curve: queries.Curve, standing: queries.Standing, fmt: Format) -> LineChart | None:
+def money_chart(curve: queries.Curve, standing: queries.Standing | queries.Rollup, fmt: Format) -> LineChart | None:
     """None while there is neither a frozen plan nor any cost: an empty pair of axes says nothing."""
     if standing.pv is None and standing.ac is None:
         return None
@@ -61,7 +61,7 @@ def _points(rows: object) -> tuple[tuple[float, float], ...]:
     return tuple((float(on.toordinal()), float(value)) for on, value in rows if value is not None)  # type: ignore[attr-defined]
 
 
-def _finding(standing: queries.Standing, fmt: Format) -> str:
+def _finding(standing: queries.Standing | queries.Rollup, fmt: Format) -> str:
     """What the curve says, as its title."""
     deviation = standing.budget_deviation
     if deviation is None:

@@ -131,6 +131,19 @@ class OutageForm(Form):
     )
     is_planned = forms.BooleanField(label=_("Planned maintenance"), required=False)
     is_partial = forms.BooleanField(label=_("Only a part is down"), required=False)
+    loss_percent = forms.IntegerField(
+        label=_("How much of it is lost, percent"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        help_text=_("Of a partial outage; empty counts as half."),
+    )
+    item = forms.CharField(
+        label=_("Key of the item that is down"),
+        max_length=24,
+        required=False,
+        help_text=_("Where it is one item that the service leans on: what stands in for it is counted."),
+    )
 
 
 class EndOutageForm(Form):
@@ -200,6 +213,13 @@ class ItemForm(Choosing):
 class RelateForm(Form):
     kind = forms.ChoiceField(label=_("How"), choices=RELATIONS)
     target = forms.CharField(label=_("Key of the other item"), max_length=24)
+    stands_in = forms.CharField(
+        label=_("Stands in with others as"),
+        max_length=40,
+        required=False,
+        help_text=_("One word for all that replace each other, such as web servers. Empty: it is needed in any case."),
+    )
+    needed = forms.IntegerField(label=_("So many of them are needed"), min_value=1, max_value=100, initial=1)
 
 
 class ServiceItemForm(Form):

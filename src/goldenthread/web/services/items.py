@@ -145,7 +145,7 @@ def relate(request: PageRequest, key: str) -> HttpResponse:
     found = assets.item(request.actor, key)
 
     def act(data: dict[str, Any]) -> str:
-        relate_items(request.acting, key, target=data["target"].strip().upper(), kind=data["kind"])
+        relate_items(request.acting, key, **{**data, "target": data["target"].strip().upper()})
         return url_of(key)
 
     def show(form: Form) -> dict[str, Any]:

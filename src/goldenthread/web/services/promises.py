@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldenthread.business.services import queries
 from goldenthread.business.services.queries import Attainment, ServiceDay
 from goldenthread.web.environment import url
 from goldenthread.web.format import Format
@@ -157,30 +156,3 @@ def strip_of(fmt: Format, days: Sequence[ServiceDay]) -> Strip:
         down,
     ) % {"count": down, "all": len(days)}
     return Strip(tuple(Day(day.kind, day.up) for day in days), spoken, fmt.date(days[0].on), _("Today"))
-
-
-def outage_figure(fmt: Format, key: str, found: queries.Availability, span: Span) -> Figure:
-    """How much of the agreed time was lost, with the outages that took it."""
-    unplanned = [outage for outage in found.outages if not outage.is_planned]
-    values = {"count": len(unplanned), "lost": fmt.duration(found.lost)}
-    return Figure(
-        id="lost",
-        label=_("Lost service time"),
-        text=ngettext("%(count)s outage, %(lost)s", "%(count)s outages, %(lost)s", len(unplanned)) % values,
-        value=fmt.duration(found.lost),
-        rule=_("Agreed service time in which the service was down. Planned maintenance and partial outages take none."),
-        inputs=tuple(
-            FigureInput(
-                outage.title, _outage_words(fmt, outage.ended_at, outage.started_at), fmt.instant(outage.started_at)
-            )
-            for outage in found.outages[-8:]
-        ),
-        sum_label=_("Agreed time in all"),
-        sum_note=fmt.duration(found.agreed),
-        acts=(FigureAct(_("Show the outages"), url("service-outages", key=key)),),
-        read_at=fmt.instant(span.until),
-    )
-
-
-def _outage_words(fmt: Format, ended_at: datetime | None, started_at: datetime) -> str:
-    return fmt.duration(ended_at - started_at) if ended_at else _("lasts")

@@ -13,6 +13,7 @@ from goldenthread.business.people.policies import is_staff
 from goldenthread.business.services import queries
 from goldenthread.business.services.queries.promises import attainment_for
 from goldenthread.business.work.queries import cost_between, cost_by_source, minutes_between
+from goldenthread.overviews.ownership import ownership_of
 from goldenthread.overviews.service_desk import changes_ahead, satisfaction
 from goldenthread.overviews.service_value import PromiseMonth, ServiceValue, promise_by_month, value_of
 from goldenthread.web.door import PageRequest, signed_in
@@ -21,8 +22,10 @@ from goldenthread.web.links import url_of
 from goldenthread.web.pages import page
 from goldenthread.web.services.attention import ahead, todo
 from goldenthread.web.services.frame import frame
+from goldenthread.web.services.means import mean_figures, outage_figure
 from goldenthread.web.services.months import months_before
-from goldenthread.web.services.promises import Span, outage_figure, promise_rows, strip_of
+from goldenthread.web.services.ownership import ownership_figure
+from goldenthread.web.services.promises import Span, promise_rows, strip_of
 from goldenthread.web.services.tiles import (
     availability_tile,
     cost_tile,
@@ -37,6 +40,7 @@ from goldenthread.web.ui.figure import Tile
 
 if TYPE_CHECKING:
     from goldenthread.business.services.models import Service
+    from goldenthread.foundation.actors import Actor
 
 KEPT_DAYS = 30
 STRIP_DAYS = 90
@@ -49,11 +53,12 @@ def service(request: PageRequest, key: str) -> HttpResponse:
     fmt, at = request.fmt, request.acting.at
     context = frame(request, found, "service")
     value = value_of(request.actor, found.pk, at.date())
+    ground = queries.ground_of(found)
     lines = attainment_for(request.actor, found.pk, at - timedelta(days=KEPT_DAYS), at)
     needs = queries.needs(found, lines, at) if is_staff(request.actor) else []
     span = Span(at - timedelta(days=KEPT_DAYS), at, _("last 30 days"))
     context |= {
-        "tiles": _tiles(request, found, value, sees_money=context["sees_money"]),
+        "tiles": _tiles(request, found, value, ground, sees_money=context["sees_money"]),
         "rows": promise_rows(fmt, key, lines, span),
         "todo": todo(fmt, needs, value, key, may_own=context["may_own"]),
         "ahead": ahead(fmt, changes_ahead(request.actor, found.pk, at), queries.freezes(request.actor, at, found.pk)),
@@ -65,16 +70,20 @@ def service(request: PageRequest, key: str) -> HttpResponse:
         "sentence": value_sentence(fmt, value),
         "case_url": f"{url_of(value.investments[0].key)}" if value.investments else "",
     }
-    context |= _availability(fmt, found, at) | (_cost(fmt, found, at) if context["sees_money"] else {"costs": None})
+    context |= _availability(fmt, found, at, ground) | (
+        _cost(fmt, request.actor, found, at) if context["sees_money"] else {"costs": None}
+    )
     return page(request, "services/service.html", context)
 
 
-def _tiles(request: PageRequest, found: Service, value: ServiceValue, *, sees_money: bool) -> list[Tile]:
+def _tiles(
+    request: PageRequest, found: Service, value: ServiceValue, ground: queries.Ground, *, sees_money: bool
+) -> list[Tile]:
     fmt, at, key = request.fmt, request.acting.at, found.key
     agreed = [one.availability_percent for one in queries.agreements_of(request.actor, found.pk) if one.starts_on]
     tiles = [
         availability_tile(
-            fmt, key, queries.months(found, at, 6), max((p for p in agreed if p is not None), default=None)
+            fmt, key, queries.months(found, at, 6, ground), max((p for p in agreed if p is not None), default=None)
         ),
         kept_tile(fmt, key, queries.kept_by_month(found, at, 6)),
     ]
@@ -90,22 +99,23 @@ def _tiles(request: PageRequest, found: Service, value: ServiceValue, *, sees_mo
     return tiles
 
 
-def _availability(fmt: Format, found: Service, at: datetime) -> dict[str, Any]:
+def _availability(fmt: Format, found: Service, at: datetime, ground: queries.Ground) -> dict[str, Any]:
     if found.live_at is None:
-        return {"strip": None, "lost": None}
+        return {"strip": None, "lost": None, "means": ()}
     zone = found.calendar.hours().zone
     last = at.astimezone(zone).date()
     first = last - timedelta(days=STRIP_DAYS - 1)
     since = max(found.calendar.hours().instant(first, "00:00"), found.live_at)
     span = Span(since, at, _("last 90 days"))
-    lost = queries.availability(found.pk, since, at)
+    lost = queries.availability(found, since, at, ground)
     return {
-        "strip": strip_of(fmt, queries.days(found, first, last, at)),
-        "lost": outage_figure(fmt, found.key, lost, span),
+        "strip": strip_of(fmt, queries.days(found, first, last, at, ground)),
+        "lost": outage_figure(fmt, found, lost, span),
+        "means": mean_figures(fmt, found, lost, span),
     }
 
 
-def _cost(fmt: Format, found: Service, at: datetime) -> dict[str, Any]:
+def _cost(fmt: Format, actor: Actor, found: Service, at: datetime) -> dict[str, Any]:
     month = months_before(at.date(), 1)
     before = month.replace(year=month.year - 1)
     spans = [
@@ -120,7 +130,8 @@ def _cost(fmt: Format, found: Service, at: datetime) -> dict[str, Any]:
         fmt.money(sum((line.amount for line in part), Decimal(0)) if part else None, currency)
         for part in (lines, former)
     ]
-    return {"costs": rows, "cost_sums": sums, "cost_month": fmt.month(month)}
+    whole = ownership_figure(fmt, ownership_of(actor, found, at.date()))
+    return {"costs": rows, "cost_sums": sums, "cost_month": fmt.month(month), "ownership": whole}
 
 
 def _chart(fmt: Format, value: ServiceValue, on: date) -> BarChart | None:

@@ -37,6 +37,7 @@ from goldenthread.business.portfolio.queries.choices import (
     team_choices,
     template_choices,
 )
+from goldenthread.business.portfolio.queries.earned import earned_by_investment, earned_by_portfolio
 from goldenthread.business.portfolio.queries.gates import (
     approval,
     gate,
@@ -106,6 +107,8 @@ __all__ = [
     "cases",
     "cost_lines",
     "earlier_investments",
+    "earned_by_investment",
+    "earned_by_portfolio",
     "feeders",
     "figures",
     "figures_of",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from goldenthread.business.assets.models import ConfigurationItem
 from goldenthread.business.services.events import FreezeWindowRemoved, FreezeWindowSet, OutageEnded, OutageReported
 from goldenthread.business.services.models import FreezeWindow, Outage, PortfolioState, Service
 from goldenthread.business.services.policies import (
@@ -26,13 +27,19 @@ from goldenthread.foundation.policies import require, visible
 
 @dataclass(frozen=True)
 class NewOutage:
-    """A span in which a service is down. Planned maintenance may lie ahead and does not count against it."""
+    """A span in which a service is down. Planned maintenance may lie ahead and does not count against it.
+
+    A partial outage loses `loss_percent` of the service, half where that is not said; `item` is the key of what is
+    down where it is one thing that the service leans on.
+    """
 
     title: str
     started_at: datetime
     ended_at: datetime | None = None
     is_planned: bool = False
     is_partial: bool = False
+    loss_percent: int | None = None
+    item: str = ""
 
 
 @action(on=Service, may=may_report_outage)
@@ -51,9 +58,15 @@ def report_outage(acting: Acting, service: Service, *, new: NewOutage) -> Outage
         faults["ended_at"] = _("Planned maintenance needs an end.")
     if new.ended_at is not None and new.ended_at > acting.at and not new.is_planned:
         faults["ended_at"] = _("Leave the end open until it is over.")
+    if new.loss_percent is not None and not (new.is_partial and 1 <= new.loss_percent <= 100):
+        faults["loss_percent"] = _("Say of a partial outage how much is lost, from 1 to 100 percent.")
+    key = new.item.strip().upper()
+    item = visible(ConfigurationItem, acting.actor).filter(key=key).first() if key else None
+    if key and item is None:
+        faults["item"] = _("Choose an item from the list.")
     if faults:
         raise Invalid(fields=faults)
-    known = {**vars(new), "title": new.title.strip()}
+    known = {**vars(new), "title": new.title.strip(), "item": item}
     outage = Outage.objects.create(key=next_key(Outage.prefix), service=service, **known)
     record(
         OutageReported(subject=outage.key, service=service.key, title=outage.title, is_planned=outage.is_planned),

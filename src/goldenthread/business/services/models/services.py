@@ -121,15 +121,30 @@ class Outage(Record):
     ended_at = models.DateTimeField(null=True)
     is_planned = models.BooleanField(default=False)
     is_partial = models.BooleanField(default=False)
+    loss_percent = models.PositiveSmallIntegerField(null=True)
+    """How much of a partial outage's service was lost; None counts as half."""
+    item = models.ForeignKey(ConfigurationItem, models.PROTECT, null=True, related_name="outages")
+    """The item that was down; None where it was the service as such."""
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(loss_percent__isnull=True) | models.Q(loss_percent__range=(1, 100)),
+                name="outage_loss",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=models.F("started_at")),
                 name="outage_order",
             ),
         )
         indexes = (models.Index(fields=["service", "-started_at"], name="outage_service"),)
+
+    @property
+    def share(self) -> float:
+        """How much of what was down it took: all of it, or of a partial one what was said, else half."""
+        if not self.is_partial:
+            return 1.0
+        return 0.5 if self.loss_percent is None else self.loss_percent / 100
 
     def end(self, at: datetime) -> None:
         """Say when it was over; Refused where that is known, or before it began."""

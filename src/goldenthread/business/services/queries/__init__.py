@@ -1,5 +1,6 @@
 """Reads of services and what was promised about them."""
 
+from goldenthread.business.services.queries.availability import Availability, Ground, availability, ground_of
 from goldenthread.business.services.queries.choices import (
     calendar_choices,
     id_of,
@@ -51,9 +52,7 @@ from goldenthread.business.services.queries.promised import (
 )
 from goldenthread.business.services.queries.promises import (
     Attainment,
-    Availability,
     attainment,
-    availability,
 )
 from goldenthread.business.services.queries.services import (
     STAGES,
@@ -90,6 +89,7 @@ __all__ = [
     "Asked",
     "Attainment",
     "Availability",
+    "Ground",
     "MeasureFilters",
     "MeasureRow",
     "Need",
@@ -109,6 +109,7 @@ __all__ = [
     "days",
     "freeze",
     "freezes",
+    "ground_of",
     "id_of",
     "improvement",
     "improvements_of",

@@ -76,11 +76,15 @@ def services_on(actor: Actor, item_id: int) -> list[Service]:
 
 def outages_of(actor: Actor, service_id: int, cursor: str | None = None) -> Page[Outage]:
     """The outages of a service, newest first."""
-    return page_of(visible(Outage, actor).filter(service_id=service_id), ("-started_at", "-id"), cursor)
+    return page_of(
+        visible(Outage, actor).filter(service_id=service_id).select_related("item", "service"),
+        ("-started_at", "-id"),
+        cursor,
+    )
 
 
 def outage(actor: Actor, key: str) -> Outage:
-    return seen(Outage, actor, key, visible(Outage, actor).select_related("service"))
+    return seen(Outage, actor, key, visible(Outage, actor).select_related("service", "item"))
 
 
 def freezes(actor: Actor, since: datetime, service_id: int | None = None) -> list[FreezeWindow]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -12,14 +12,10 @@ from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Coalesce
 
 from goldenthread.business.people.policies import is_staff
-from goldenthread.business.services.models import Outage, Service, Target, TargetReading
-from goldenthread.engine.availability import Outage as EngineOutage
-from goldenthread.engine.availability import measure_availability
-from goldenthread.engine.calendars import WorkCalendar
+from goldenthread.business.services.models import Target, TargetReading
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import visible
 
-SECOND = timedelta(seconds=1)
 CLOSE = Decimal("0.02")
 
 
@@ -59,25 +55,6 @@ class Attainment:
         if self.share >= self.goal:
             return "kept"
         return "close" if self.goal - self.share <= CLOSE else "missed"
-
-
-@dataclass(frozen=True)
-class Availability:
-    """Agreed service time in a span, what of it was lost, and to which outages.
-
-    Planned maintenance counts neither as service time nor as loss; a partial outage is listed and loses nothing.
-    """
-
-    agreed: timedelta
-    lost: timedelta
-    outages: tuple[Outage, ...]
-
-    @property
-    def share(self) -> Decimal | None:
-        """The share of agreed time in which the service was up; None where there was none."""
-        if not self.agreed:
-            return None
-        return 1 - Decimal(self.lost / SECOND) / Decimal(self.agreed / SECOND)
 
 
 def attainment(service_id: int, since: datetime, until: datetime) -> list[Attainment]:
@@ -120,28 +97,6 @@ def attainment_for(actor: Actor, service_id: int, since: datetime, until: dateti
         return lines
     theirs = set(visible(Target, actor).filter(agreement__service_id=service_id).values_list("pk", flat=True))
     return [line for line in lines if line.target is not None and line.target.pk in theirs]
-
-
-def availability(service_id: int, since: datetime, until: datetime) -> Availability:
-    """How much of the agreed service time the service was up; a span still running is read up to `until`."""
-    service = Service.objects.select_related("calendar").get(pk=service_id)
-    outages = Outage.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=since), service_id=service_id, started_at__lt=until
-    )
-    return measured(service.calendar.hours(), list(outages.order_by("started_at", "id")), since, until)
-
-
-def measured(calendar: WorkCalendar, outages: Sequence[Outage], since: datetime, until: datetime) -> Availability:
-    """Availability in a span, from outages at hand."""
-    touching = tuple(o for o in outages if o.started_at < until and (o.ended_at is None or o.ended_at > since))
-    found = measure_availability(
-        [EngineOutage(o.started_at, o.ended_at) for o in touching if not o.is_planned and not o.is_partial],
-        calendar,
-        since,
-        until,
-        maintenance=[(max(o.started_at, since), min(o.ended_at or until, until)) for o in touching if o.is_planned],
-    )
-    return Availability(found.agreed, found.down, touching)
 
 
 def _line(target: Target | None, metric: str, priority: int | None, row: Mapping[str, Any] | None) -> Attainment:

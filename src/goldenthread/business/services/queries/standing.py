@@ -21,7 +21,8 @@ from goldenthread.business.services.models import (
     Service,
     TargetReading,
 )
-from goldenthread.business.services.queries.promises import Attainment, Availability, measured
+from goldenthread.business.services.queries.availability import Availability, Ground, ground_of, measured, outages_below
+from goldenthread.business.services.queries.promises import Attainment
 
 DayKind = Literal["ok", "part", "down", "planned", "none"]
 SOON = timedelta(days=60)
@@ -52,26 +53,28 @@ class Need:
     line: Attainment | None = None
 
 
-def days(service: Service, first: date, last: date, at: datetime) -> list[ServiceDay]:
+def days(service: Service, first: date, last: date, at: datetime, ground: Ground | None = None) -> list[ServiceDay]:
     """A service day by day, both included; what lies after `at` or before it was live has no state."""
     calendar = service.calendar.hours()
     edges = [calendar.instant(first + timedelta(days=number), "00:00") for number in range((last - first).days + 2)]
-    outages = _outages(service.pk, edges[0], edges[-1])
+    ground = ground or ground_of(service)
+    outages = outages_below(ground, edges[0], edges[-1])
     return [
-        _day(service, edges[number], min(edges[number + 1], at), outages, first + timedelta(days=number))
+        _day(service, edges[number], min(edges[number + 1], at), (ground, outages), first + timedelta(days=number))
         for number in range(len(edges) - 1)
     ]
 
 
-def months(service: Service, at: datetime, count: int) -> list[tuple[date, Availability]]:
+def months(service: Service, at: datetime, count: int, ground: Ground | None = None) -> list[tuple[date, Availability]]:
     """Availability of the last months, the running one last and read up to `at`."""
     calendar = service.calendar.hours()
     firsts = _firsts(at.astimezone(calendar.zone).date(), count)
     edges = [calendar.instant(first, "00:00") for first in firsts] + [at]
-    outages = _outages(service.pk, edges[0], at)
+    ground = ground or ground_of(service)
+    outages = outages_below(ground, edges[0], at)
     live = service.live_at or at
     return [
-        (first, measured(calendar, outages, max(since, live), max(until, live)))
+        (first, measured(calendar, outages, max(since, live), max(until, live), ground))
         for first, since, until in zip(firsts, edges, edges[1:], strict=False)
     ]
 
@@ -142,15 +145,13 @@ def _left_lying(service: Service, at: datetime) -> list[Need]:
     ]
 
 
-def _outages(service_id: int, since: datetime, until: datetime) -> list[Outage]:
-    found = Outage.objects.filter(Q(ended_at=None) | Q(ended_at__gt=since), service_id=service_id, started_at__lt=until)
-    return list(found.order_by("started_at", "id"))
-
-
-def _day(service: Service, since: datetime, until: datetime, outages: list[Outage], on: date) -> ServiceDay:
+def _day(
+    service: Service, since: datetime, until: datetime, known: tuple[Ground, list[Outage]], on: date
+) -> ServiceDay:
     if service.live_at is None or until <= service.live_at or until <= since:
         return ServiceDay(on, "none", 1)
-    found = measured(service.calendar.hours(), outages, max(since, service.live_at), until)
+    ground, outages = known
+    found = measured(service.calendar.hours(), outages, max(since, service.live_at), until, ground)
     if not found.agreed:
         is_planned = any(outage.is_planned for outage in found.outages)
         return ServiceDay(on, "planned" if is_planned else "none", 1)

@@ -22,7 +22,8 @@ _TREE = (
     "UNION SELECT part.id FROM work_account part JOIN tree ON part.parent_id = tree.id) SELECT id FROM tree"
 )
 _SPENT = (
-    "WITH RECURSIVE tree AS (SELECT id AS root, currency AS told_in, id FROM work_account WHERE id = ANY(%s) "
+    "WITH RECURSIVE tree AS "
+    "(SELECT id AS root, coalesce(%s, currency) AS told_in, id FROM work_account WHERE id = ANY(%s) "
     "UNION SELECT tree.root, tree.told_in, part.id FROM work_account part JOIN tree ON part.parent_id = tree.id) "
     "SELECT root, told_in, date_trunc('month', entry.\"on\")::date, entry.currency, "
     'CASE WHEN entry.currency <> told_in THEN entry."on" END, sum(amount) '
@@ -71,16 +72,18 @@ def cost_between(account_ids: Collection[int], since: date | None, until: date |
     ]
 
 
-def spent_by_month(account_ids: Collection[int], until: date) -> dict[int, list[tuple[date, Costs]]]:
-    """What was posted up to a day to each account and all below it, by month, in the account's own currency.
+def spent_by_month(
+    account_ids: Collection[int], until: date, into: str | None = None
+) -> dict[int, list[tuple[date, Costs]]]:
+    """What was posted up to a day to each account and all below it, by month, in one or in each account's currency.
 
     Empty where nothing was. One query for any number, and one more where money of another currency was counted.
     """
     money = Money()
     with connection.cursor() as cursor:
-        cursor.execute(_SPENT, [list(account_ids), until])
-        for root, into, month, currency, day, amount in cursor.fetchall():
-            money.add((root, month), amount, currency, into, day)
+        cursor.execute(_SPENT, [into, list(account_ids), until])
+        for root, told_in, month, currency, day, amount in cursor.fetchall():
+            money.add((root, month), amount, currency, told_in, day)
     found: dict[int, list[tuple[date, Costs]]] = {number: [] for number in account_ids}
     for (root, month), each in money.sums().items():
         found[root].append((month, each))

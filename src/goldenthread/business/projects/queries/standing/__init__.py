@@ -2,6 +2,19 @@
 
 from goldenthread.business.projects.queries.standing.curve import Curve, CurvePoint, curve, standing_and_curve
 from goldenthread.business.projects.queries.standing.factors import Factor
+from goldenthread.business.projects.queries.standing.rollup import Rollup, Share, rollup
 from goldenthread.business.projects.queries.standing.standings import Standing, standing, standings
 
-__all__ = ["Curve", "CurvePoint", "Factor", "Standing", "curve", "standing", "standing_and_curve", "standings"]
+__all__ = [
+    "Curve",
+    "CurvePoint",
+    "Factor",
+    "Rollup",
+    "Share",
+    "Standing",
+    "curve",
+    "rollup",
+    "standing",
+    "standing_and_curve",
+    "standings",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +16,8 @@ from goldenthread.business.work.queries import Costs, together
 from goldenthread.engine.earned_value import EarnedValue
 
 MOST_MONTHS = 120
+History = dict[int, tuple[list[datetime], list[int]]]
+"""Of each task by id: instants and, beside them, percents."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +55,32 @@ def curve_of(one: Known) -> Curve:
     at = one.at
     hours = one.project.calendar.hours()
     today = at.astimezone(hours.zone).date()
-    history = _history(one)
+    history = histories([one.project.pk], one.at).get(one.project.pk, {})
     spent = one.spent_by_month
     begin = one.project.start_on - timedelta(days=1)
     points = [CurvePoint(begin, Decimal(0) if one.frozen else None, Decimal(0), Decimal(0) if spent else None)]
-    for on in _days(one, begin, today):
+    for on in month_ends(begin, today, ends_of(one)):
         pv = one.frozen.planned_by(on) if one.frozen else None
         if on > today:
             points.append(CurvePoint(on, pv, None, None))
             continue
         until = min(at, hours.instant(on, "24:00"))
-        bac, ev = earned(one.tasks, _read_at(history, until), one.frozen.budgets if one.frozen else None)
-        ac = _spent_until(spent, on, one.spent, today)
+        bac, ev = earned(one.tasks, read_at(history, until), one.frozen.budgets if one.frozen else None)
+        ac = spent_until(spent, on, one.spent, today)
         value = valued(one, bac, ev, ac, until)
         points.append(CurvePoint(on, value.pv if one.frozen else None, ev, ac, value))
     return Curve(tuple(points), today, _forecast(one, points, today))
 
 
-def _days(one: Known, begin: date, today: date) -> list[date]:
-    """The ends of months from the start to the finish, with today and the last day among them."""
+def ends_of(one: Known) -> list[date]:
+    """The days a project is planned to end on, now and as promised."""
     ends = [one.project.finish_at, one.frozen.baseline.finish_at if one.frozen else None]
-    last = max([found.date() for found in ends if found] + [today])
+    return [found.date() for found in ends if found]
+
+
+def month_ends(begin: date, today: date, ends: list[date]) -> list[date]:
+    """The ends of months from the start to the last end, with today and the last day among them."""
+    last = max([*ends, today])
     found, month = {today, last}, begin
     for _number in range(MOST_MONTHS):
         month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -83,17 +91,18 @@ def _days(one: Known, begin: date, today: date) -> list[date]:
     return sorted(on for on in found if on > begin)
 
 
-def _history(one: Known) -> dict[int, tuple[list[datetime], list[int]]]:
-    history: dict[int, tuple[list[datetime], list[int]]] = {}
-    rows = ProgressReading.objects.filter(task__project=one.project, at__lte=one.at).order_by("at", "pk")
-    for task_id, at, percent in rows.values_list("task_id", "at", "percent"):
-        instants, values = history.setdefault(task_id, ([], []))
-        instants.append(at)
+def histories(project_ids: Collection[int], at: datetime) -> dict[int, History]:
+    """How far each task of these projects was, reading by reading up to an instant. One query."""
+    found: dict[int, History] = {}
+    rows = ProgressReading.objects.filter(task__project_id__in=project_ids, at__lte=at).order_by("at", "pk")
+    for project_id, task_id, instant, percent in rows.values_list("task__project_id", "task_id", "at", "percent"):
+        instants, values = found.setdefault(project_id, {}).setdefault(task_id, ([], []))
+        instants.append(instant)
         values.append(percent)
-    return history
+    return found
 
 
-def _read_at(history: dict[int, tuple[list[datetime], list[int]]], at: datetime) -> dict[int, int]:
+def read_at(history: History, at: datetime) -> dict[int, int]:
     found = {}
     for task_id, (instants, values) in history.items():
         place = bisect_right(instants, at)
@@ -102,7 +111,7 @@ def _read_at(history: dict[int, tuple[list[datetime], list[int]]], at: datetime)
     return found
 
 
-def _spent_until(spent: list[tuple[date, Costs]], on: date, whole: Decimal | None, today: date) -> Decimal | None:
+def spent_until(spent: list[tuple[date, Costs]], on: date, whole: Decimal | None, today: date) -> Decimal | None:
     """Cost up to the end of a month (or today, for which the whole is known)."""
     if on == today:
         return whole
