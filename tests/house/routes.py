@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 from tests.world import World
+
+from goldenthread.api import api
 
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<api>\w+)\}")
 GIVEN = {"account_reset_password_from_key": ["accounts/password/reset/key/abc-def/"]}
@@ -31,6 +34,12 @@ class Route:
 
 class UnknownPlaceError(Exception):
     """A place in an address for which the world has no key."""
+
+
+@cache
+def document() -> dict[str, Any]:
+    """What the API says of itself: made of code alone, so it is asked once. To read, not to change."""
+    return dict(api.get_openapi_schema())
 
 
 def pages() -> list[Route]:

@@ -20,11 +20,10 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 from tests.cast import acting
 from tests.house.bodies import body_of, media_of
-from tests.house.routes import Route, UnknownPlaceError, addresses, pages
+from tests.house.routes import Route, UnknownPlaceError, addresses, document, pages
 from tests.house.watching import Seen, watched
 from tests.world import World, build
 
-from goldenthread.api import api
 from goldenthread.business.people.actions import make_token
 from goldenthread.foundation.models import Event
 
@@ -72,7 +71,7 @@ def known(route: Route, world: World) -> list[str]:
 
 def test_the_world_has_a_key_for_every_address(world: World) -> None:
     wrong = []
-    for route in [*pages(), *(Route(path, path.lstrip("/")) for path in api.get_openapi_schema()["paths"])]:
+    for route in [*pages(), *(Route(path, path.lstrip("/")) for path in document()["paths"])]:
         try:
             addresses(route, world)
         except UnknownPlaceError as error:
@@ -197,9 +196,8 @@ def test_strangers_are_sent_to_the_door(world: World) -> None:
 
 def operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     """Every verb of every path of the API, with keys put in; verbs that are not there have no operation."""
-    document = api.get_openapi_schema()
     found = []
-    for path, verbs in document["paths"].items():
+    for path, verbs in document()["paths"].items():
         for address in known(Route(path, path.lstrip("/")), world):
             found += [(verb, address, verbs.get(verb, {})) for verb in ("get", "post", "put", "patch", "delete")]
     return found
@@ -208,10 +206,9 @@ def operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_the_api_tells_nothing_and_breaks_nothing(world: World, name: str) -> None:
     _token, text = make_token(acting(world.everyone()[name]), name="Sweep", days=366)
-    document = api.get_openapi_schema()
     client, wrong = Client(headers={"Authorization": f"Bearer {text}"}), []
     for verb, address, operation in operations(world):
-        bodies = [None] if verb == "get" else [body_of(operation, document, world), UNKNOWN]
+        bodies = [None] if verb == "get" else [body_of(operation, document(), world), UNKNOWN]
         for body in bodies:
             sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
             send = getattr(client, verb)
