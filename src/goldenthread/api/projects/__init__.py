@@ -3,5 +3,6 @@
 from goldenthread.api.projects import handovers as handovers
 from goldenthread.api.projects import parts as parts
 from goldenthread.api.projects import plan as plan
+from goldenthread.api.projects import preview as preview
 from goldenthread.api.projects import projects as projects
 from goldenthread.api.projects import tasks as tasks

@@ -66,7 +66,7 @@ def list_links(request: ApiRequest, key: str, fields: str = "") -> Any:
     read = queries.plan(request.auth, queries.project(request.auth, key))
 
     def out(link: Any) -> dict[str, Any]:
-        ends = {"predecessor": link.predecessor.key, "successor": link.successor.key}
+        ends = {"predecessor": link.predecessor, "successor": link.successor}
         return {**ends, "kind": link.kind, "lag_minutes": link.lag_minutes}
 
     return listed(Page(read.links), out, fields)

@@ -41,6 +41,7 @@ class ChangesIn(Body):
     calendar: str = ""
     constraint: Constraint = "ASAP"
     constraint_on: date | None = None
+    constraint_at: datetime | None = None
     deadline_on: date | None = None
     budget: Decimal = Decimal(0)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.projects import queries
+from goldenthread.foundation.errors import Invalid
 from goldenthread.web.forms import Form
 
 Options = dict[str, list[tuple[Any, str]]]
@@ -36,6 +37,26 @@ class TaskForm(Choosing):
     constraint = forms.ChoiceField(label=_("When?"), choices=queries.CONSTRAINT_WORDS, initial="ASAP")
     constraint_on = forms.DateField(label=_("The day meant there"), required=False)
     calendar = forms.ChoiceField(label=_("On a calendar of its own"), required=False)
+
+
+class PlaceForm(Form):
+    """Where a bar was dropped, or its new length; only what is sent changes."""
+
+    constraint = forms.ChoiceField(choices=queries.CONSTRAINT_WORDS, required=False)
+    constraint_on = forms.DateField(required=False)
+    constraint_at = forms.DateTimeField(required=False)
+    duration_minutes = forms.IntegerField(min_value=0, required=False)
+
+    def changes(self) -> queries.TaskChanges:
+        """What was sent, or Invalid with a sentence per field."""
+        if not self.is_valid():
+            raise Invalid(fields={name: " ".join(map(str, found)) for name, found in self.errors.items()})
+        sent = {name: self.cleaned_data[name] for name in PlaceForm.base_fields if self.data.get(name)}
+        return cast("queries.TaskChanges", sent)
+
+
+class TryForm(PlaceForm):
+    task = forms.CharField(max_length=24)
 
 
 class NewTaskForm(TaskForm):

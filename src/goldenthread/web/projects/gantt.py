@@ -141,7 +141,7 @@ class Drawing:
         )
 
     def _link(self, link: Any) -> GanttLink:
-        before, after = link.predecessor.key, link.successor.key
+        before, after = link.predecessor, link.successor
         drives = before in self.driving and after in self.driving and self._is_driven(before, after)
         return GanttLink(before, after, link.kind, drives)
 

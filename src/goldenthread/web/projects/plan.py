@@ -87,7 +87,7 @@ def _csv(key: str, read: queries.PlanRead) -> HttpResponse:
     before: dict[str, list[str]] = {}
     for link in read.links:
         lag = f"{link.lag_minutes:+d} min" if link.lag_minutes else ""
-        before.setdefault(link.successor.key, []).append(f"{link.predecessor.key} {link.kind}{lag}")
+        before.setdefault(link.successor, []).append(f"{link.predecessor} {link.kind}{lag}")
     return csv_answer(f"{key}-plan", head, (_cells(read, one, before) for one in read.branches))
 
 

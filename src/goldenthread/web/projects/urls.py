@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from goldenthread.web.projects import cockpit, handover, listing, parts, plan, running, tasks
+from goldenthread.web.projects import cockpit, dragging, handover, listing, parts, plan, running, tasks
 
 urlpatterns = [
     path("projects/", listing.projects, name="projects"),
     path("projects/<str:key>/", cockpit.cockpit, name="project"),
     path("projects/<str:key>/plan/", plan.plan, name="project-plan"),
+    path("projects/<str:key>/plan/lines/", dragging.lines, name="plan-lines"),
+    path("projects/<str:key>/plan/preview/", dragging.preview, name="preview-plan"),
     path("projects/<str:key>/plan/add/", tasks.add, name="add-task"),
     path("projects/<str:key>/plan/freeze/", plan.baseline, name="baseline-project"),
     path("projects/<str:key>/progress/", plan.progress, name="project-progress"),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("projects/<str:key>/hand-over/start/", handover.start, name="start-handover"),
     path("tasks/<str:key>/", tasks.task, name="task"),
     path("tasks/<str:key>/edit/", tasks.edit, name="edit-task"),
+    path("tasks/<str:key>/place/", dragging.place, name="place-task"),
     path("tasks/<str:key>/move/", tasks.move, name="move-task"),
     path("tasks/<str:key>/link/", tasks.link, name="link-task"),
     path("tasks/<str:key>/unlink/", tasks.unlink, name="unlink-task"),

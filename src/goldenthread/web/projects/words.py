@@ -98,6 +98,7 @@ def _changed(known: dict[str, Any], fmt: Format) -> str:
         "constraint_at": _("constraint's day"),
         "deadline_on": _("deadline"),
         "budget": _("budget"),
+        "remaining_minutes": _("what is left"),
     }
     said = ", ".join(names.get(name, name) for name in known["changes"])
     return _("“%(title)s” changed: %(fields)s") % {**known, "fields": said or _("description")}

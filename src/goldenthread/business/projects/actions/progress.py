@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from goldenthread.business.projects.actions.plan.rescheduling import reschedule
-from goldenthread.business.projects.actions.plan.tasks import bound, must_be_open
+from goldenthread.business.projects.actions.plan.tasks import must_be_open
 from goldenthread.business.projects.events import ProgressReported, TaskCommented
 from goldenthread.business.projects.models import ProgressReading, Task
 from goldenthread.business.projects.policies import may_report, may_see_task
+from goldenthread.business.projects.queries.schedule.changes import bound
 from goldenthread.business.work.models import StatusCategory
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext as _now
@@ -83,6 +84,8 @@ class Project(Named, Record):
     """The instant progress was last updated to."""
     finish_at = models.DateTimeField(null=True)
     """A cache of the plan's computed finish."""
+    plan_stamp = models.UUIDField(default=uuid4)
+    """Drawn anew whenever tasks, links or progress change: equal stamps are the same plan."""
     percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
     """A cache of earned value over budget at completion."""
 

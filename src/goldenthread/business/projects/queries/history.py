@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.people.queries import names
 from goldenthread.business.projects.models import Deliverable, Handover, Project, Risk, Task
 from goldenthread.foundation.actors import Actor
@@ -78,7 +79,7 @@ def _told(events: list[Event], project: Project | None) -> list[Happened]:
 def _titles(keys: set[str]) -> dict[str, str]:
     tasks = Task.objects.filter(work__key__in=[key for key in keys if key.startswith("TSK-")])
     found = dict(tasks.values_list("work__key", "work__title"))
-    for model, name in ((Deliverable, "name"), (Risk, "title"), (Handover, "service__name")):
+    for model, name in ((Deliverable, "name"), (Risk, "title"), (Handover, "service__name"), (WorkCalendar, "name")):
         own = [key for key in keys if key.startswith(f"{model.prefix}-")]
         if own:
             found |= dict(model._default_manager.filter(key__in=own).values_list("key", name))  # noqa: SLF001

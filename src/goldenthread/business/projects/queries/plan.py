@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from goldenthread.business.projects.models import Assignment, Baseline, Dependency, Project, Task
+from goldenthread.business.projects.queries.freezes import freezes
 from goldenthread.business.projects.queries.outline import Branch, outline
+from goldenthread.business.projects.queries.schedule.rows import LinkRow, link_rows
 from goldenthread.business.services.models import FreezeWindow
 from goldenthread.business.work.models import TimeEntry
 from goldenthread.foundation.actors import Actor
@@ -23,7 +25,7 @@ class PlanRead:
     """The whole plan of a project that the actor may see."""
 
     branches: list[Branch]
-    links: list[Dependency]
+    links: list[LinkRow]
     baseline: Baseline | None
     freezes: list[FreezeWindow]
     by_key: dict[str, Branch] = field(default_factory=dict)
@@ -64,22 +66,12 @@ def plan(actor: Actor, project: Project) -> PlanRead:
     """A project's plan, in a fixed number of queries."""
     tasks = list(visible(Task, actor).filter(project=project).select_related("work", "work__assignee", "calendar"))
     branches = outline(tasks)
-    shown = {branch.task.pk for branch in branches}
-    links = Dependency.objects.filter(successor__project=project).select_related("predecessor__work", "successor__work")
     return PlanRead(
         branches,
-        [link for link in links if link.predecessor_id in shown and link.successor_id in shown],
+        link_rows(project, {branch.task.pk: branch.task.key for branch in branches}),
         Baseline.objects.filter(project=project).order_by("-number").first(),
         freezes(actor, project),
         {branch.task.key: branch for branch in branches},
-    )
-
-
-def freezes(actor: Actor, project: Project) -> list[FreezeWindow]:
-    """The spans in which nothing of this project's services may go live, from its start on."""
-    concerned = Q(service=None) | Q(service__in=project.services.all())
-    return list(
-        visible(FreezeWindow, actor).filter(concerned, ends_at__date__gte=project.start_on).order_by("starts_at")
     )
 
 

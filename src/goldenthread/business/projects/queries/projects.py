@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from goldenthread.business.people.models import Person
-from goldenthread.business.projects.models import Phase, Project
+from goldenthread.business.projects.models import Phase, Project, Task
 from goldenthread.business.projects.queries.standing import Standing, standings
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
@@ -61,6 +61,13 @@ def projects(actor: Actor, filters: ProjectFilters, at: datetime, cursor: str | 
         following = page.next
         matching += [row for row in _rows(page.rows, at) if row.standing.light == filters.light]
     return Page(matching, following)
+
+
+def projects_on_calendar(actor: Actor, key: str) -> list[str]:
+    """The keys of open projects that a calendar's hours count in: their own, or that of one of their tasks."""
+    mine = Q(calendar__key=key) | Q(pk__in=Task.objects.filter(calendar__key=key).values("project_id"))
+    found = visible(Project, actor).filter(mine, state=Project.State.OPEN).order_by("pk")
+    return list(found.values_list("key", flat=True))
 
 
 def managers(actor: Actor) -> list[Person]:

@@ -12,9 +12,10 @@ from goldenthread.business.projects.actions.plan.resources import change_resourc
 from goldenthread.business.projects.actions.plan.resources import remove_resource as remove_resource
 from goldenthread.business.projects.actions.plan.resources import unuse_resource as unuse_resource
 from goldenthread.business.projects.actions.plan.resources import use_resource as use_resource
+from goldenthread.business.projects.actions.plan.rescheduling import reschedule_project as reschedule_project
 from goldenthread.business.projects.actions.plan.tasks import NewTask as NewTask
-from goldenthread.business.projects.actions.plan.tasks import TaskChanges as TaskChanges
 from goldenthread.business.projects.actions.plan.tasks import add_task as add_task
 from goldenthread.business.projects.actions.plan.tasks import change_task as change_task
 from goldenthread.business.projects.actions.plan.tree import move_task as move_task
 from goldenthread.business.projects.actions.plan.tree import remove_task as remove_task
+from goldenthread.business.projects.queries.schedule.changes import TaskChanges as TaskChanges

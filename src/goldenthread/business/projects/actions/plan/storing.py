@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from goldenthread.business.projects.models import Task
+from goldenthread.business.projects.queries.schedule.rows import PlanRow
 from goldenthread.business.work.models import Work
 
 TYPES = {
@@ -31,12 +32,12 @@ TYPES = {
 COMPUTED = tuple(TYPES)
 
 
-def computed(task: Task) -> tuple[Any, ...]:
+def computed(task: PlanRow) -> tuple[Any, ...]:
     """What the plan says of a task, to be compared before and after."""
     return tuple(getattr(task, name) for name in COMPUTED)
 
 
-def store(changed: Sequence[Task]) -> None:
+def store(changed: Sequence[PlanRow]) -> None:
     """Write what was computed of these tasks, and the due instant that queues sort their works by."""
     if not changed:
         return
@@ -46,7 +47,7 @@ def store(changed: Sequence[Task]) -> None:
     _update(Work._meta.db_table, "id", ids, due, {"due_at": "timestamptz"})  # noqa: SLF001
 
 
-def _values(changed: Sequence[Task], name: str) -> list[Any]:
+def _values(changed: Sequence[PlanRow], name: str) -> list[Any]:
     values = [getattr(task, name) for task in changed]
     if name == "driver":
         return [None if value is None else json.dumps(value) for value in values]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.projects.actions.plan.rescheduling import reschedule
 from goldenthread.business.projects.events import TaskAdded, TaskChanged
 from goldenthread.business.projects.models import Project, Task
-from goldenthread.business.projects.policies import CONSTRAINTS, may_plan, may_plan_task
+from goldenthread.business.projects.policies import may_plan, may_plan_task
+from goldenthread.business.projects.queries.schedule.changes import TaskChanges, read_changes
 from goldenthread.business.work.actions import open_work
 from goldenthread.business.work.models import WorkKind
 from goldenthread.business.work.policies import space_of
@@ -23,7 +22,6 @@ from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.events import record
 
-LONGEST = 60 * 8 * 250 * 10
 DEEPEST = 8
 
 
@@ -47,23 +45,6 @@ class NewTask:
     priority: int = 500
 
 
-class TaskChanges(TypedDict, total=False):
-    """What can be changed of a task; only what is given changes."""
-
-    title: str
-    description: str
-    duration_minutes: int
-    is_milestone: bool
-    calendar: str
-    constraint: str
-    constraint_on: date | None
-    deadline_on: date | None
-    budget: Decimal
-    is_elapsed: bool
-    fixed_cost: Decimal
-    priority: int
-
-
 @action(on=Project, may=may_plan)
 def add_task(acting: Acting, project: Project, *, new: NewTask) -> Task:
     """Put a task or a milestone into the plan, below `parent`, after `after` or last."""
@@ -73,7 +54,8 @@ def add_task(acting: Acting, project: Project, *, new: NewTask) -> Task:
     if parent is not None:
         must_take_parts(parent)
     place = after.place + 1 if after is not None else 1_000_000
-    given = _read(project, {name: value for name, value in vars(new).items() if name in TaskChanges.__annotations__})
+    said = {name: value for name, value in vars(new).items() if name in TaskChanges.__annotations__}
+    given = read_changes(said, project.calendar.hours(), None)
     given.setdefault("duration_minutes", 0)
     if parent is not None and not new.budget and not parent.parts.exists():
         given["budget"] = parent.budget
@@ -104,7 +86,8 @@ def change_task(acting: Acting, task: Task, *, changes: TaskChanges) -> Task:
         name for name, value in changes.items() if value != getattr(task, name, value)
     }:
         raise Refused(_("%(key)s has parts: its length and its budget come from them.") % {"key": task.key})
-    given = _read(task.project, dict(changes), task)
+    calendar = task.calendar if task.calendar and "calendar" not in changes else task.project.calendar
+    given = read_changes(dict(changes), calendar.hours(), task)
     for name in ("title", "description"):
         if name in given:
             setattr(task.work, name, given.pop(name))
@@ -150,73 +133,6 @@ def _make_room(project: Project, parent: Task | None, place: int) -> None:
     Task.objects.filter(project=project, parent=parent, place__gte=place).update(place=F("place") + 1)
 
 
-def _read(project: Project, given: dict[str, Any], task: Task | None = None) -> dict[str, Any]:
-    """What was said of a task as its fields, or Invalid with a sentence per field."""
-    wrong: dict[str, object] = {}
-    if "title" in given:
-        given["title"] = given["title"].strip()
-        if not 1 <= len(given["title"]) <= 200:
-            wrong["title"] = _("Name the task in at most 200 characters.")
-    if not 0 <= given.get("duration_minutes", 0) <= LONGEST:
-        wrong["duration_minutes"] = _("A task takes between nothing and ten years.")
-    if given.get("is_milestone"):
-        given["duration_minutes"] = 0
-    if given.get("duration_minutes", task.duration_minutes if task else 0) != (task.duration_minutes if task else 0):
-        given["duration_seconds"] = 0
-    wrong |= _wrong_numbers(given)
-    if "deadline_on" in given and (task is None or given["deadline_on"] != task.deadline_on):
-        given["deadline_at"] = None
-    hours = project.calendar.hours()
-    if "calendar" in given:
-        key = given.pop("calendar")
-        found = WorkCalendar.objects.filter(key=key).first() if key else None
-        if key and found is None:
-            wrong["calendar"] = _("Choose a calendar from the list.")
-        given["calendar"] = found
-        hours = found.hours() if found else hours
-    wrong |= _read_constraint(given, hours, task)
-    if wrong:
-        raise Invalid(fields=wrong)
-    return given
-
-
-def _wrong_numbers(given: dict[str, Any]) -> dict[str, object]:
-    wrong: dict[str, object] = {}
-    if not Decimal(0) <= given.get("budget", Decimal(0)) < Decimal(10) ** 12:
-        wrong["budget"] = _("A budget cannot be negative.")
-    if not Decimal(0) <= given.get("fixed_cost", Decimal(0)) < Decimal(10) ** 12:
-        wrong["fixed_cost"] = _("A cost cannot be negative.")
-    if not 0 <= given.get("priority", 500) <= 1000:
-        wrong["priority"] = _("A priority lies between 0 and 1000.")
-    return wrong
-
-
-def _read_constraint(given: dict[str, Any], hours: Any, task: Task | None) -> dict[str, object]:
-    if "constraint" not in given and "constraint_on" not in given:
-        return {}
-    constraint = given.get("constraint", task.constraint if task else "ASAP")
-    on = given.pop("constraint_on", None) or (
-        task.constraint_at.astimezone(hours.zone).date() if task and task.constraint_at else None
-    )
-    if constraint not in CONSTRAINTS:
-        return {"constraint": _("Choose from the list.")}
-    if constraint in ("ASAP", "ALAP"):
-        given["constraint_at"] = None
-        return {}
-    if on is None:
-        return {"constraint_on": _("Give the day.")}
-    given["constraint_at"] = bound(hours, on, is_start=constraint in ("MSO", "SNET", "SNLT"))
-    return {}
-
-
-def bound(hours: Any, on: date, *, is_start: bool) -> datetime:
-    """The instant a day stands for: as a start its opening (or the next), as a finish its closing (or the last)."""
-    found: datetime = (
-        hours.next_open(hours.instant(on, "00:00")) if is_start else hours.previous_open(hours.instant(on, "24:00"))
-    )
-    return found
-
-
 def _told(task: Task) -> dict[str, str | None]:
     values = {
         "title": task.work.title,
@@ -227,6 +143,7 @@ def _told(task: Task) -> dict[str, str | None]:
         "constraint_at": task.constraint_at.isoformat() if task.constraint_at else None,
         "deadline_on": task.deadline_on,
         "budget": task.budget,
+        "remaining_minutes": task.remaining_minutes,
         "is_elapsed": task.is_elapsed,
         "fixed_cost": task.fixed_cost,
         "priority": task.priority,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from goldenthread.business.people.models import WorkCalendar
-from goldenthread.business.projects.models import Assignment, Dependency, Project, Resource, ResourceUse, Task
+from goldenthread.business.projects.models import Assignment, Project, Resource, ResourceUse
+from goldenthread.business.projects.queries.schedule.rows import LinkRow, PlanRow
 from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.engine.calendars import open_in_all, open_in_any
 
@@ -19,7 +20,7 @@ class PlanHours:
     never meet, on its own). Resources whose hours are told in another zone than the project's count as the project's.
     """
 
-    def __init__(self, project: Project, tasks: Sequence[Task]) -> None:
+    def __init__(self, project: Project, tasks: Sequence[PlanRow]) -> None:
         self.project = project.calendar.hours()
         self._always = Hours.always(self.project.timezone)
         self._working = _resources_of(project, self.project.timezone)
@@ -27,7 +28,7 @@ class PlanHours:
         self._own = {found.pk: found.hours() for found in WorkCalendar.objects.filter(pk__in=wanted)}
         self._met: dict[tuple[int | None, frozenset[int | None]], Hours] = {}
 
-    def of(self, task: Task) -> Hours | None:
+    def of(self, task: PlanRow) -> Hours | None:
         """The calendar a task runs on, None for the project's."""
         if task.is_elapsed:
             return self._always
@@ -42,14 +43,18 @@ class PlanHours:
             self._met[found] = shared if any(shared.weekly) or own is None else own
         return self._met[found]
 
-    def deadline(self, task: Task) -> datetime | None:
+    def deadline(self, task: PlanRow) -> datetime | None:
         """The instant a task must be done by."""
         if task.deadline_at is not None or task.deadline_on is None:
             return task.deadline_at
-        return (self._own.get(task.calendar_id or 0) or self.project).instant(task.deadline_on, "24:00")
+        return self.told_on(task.calendar_id).instant(task.deadline_on, "24:00")
+
+    def told_on(self, calendar_id: int | None) -> Hours:
+        """The calendar that a task's days are told on: its own, or the project's."""
+        return self._own.get(calendar_id or 0) or self.project
 
 
-def lag_of(link: Dependency, length: timedelta) -> timedelta:
+def lag_of(link: LinkRow, length: timedelta) -> timedelta:
     """How long a link waits; `length` is its predecessor's."""
     if link.lag_percent is not None:
         return length * link.lag_percent / 100

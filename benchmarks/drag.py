@@ -1,0 +1,115 @@
+"""A drag in a plan of 10,000 tasks: from the page's request to its answer, on the plan that the process has kept."""
+
+import gzip
+import json
+import statistics
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from benchmarks.house import open_house
+from benchmarks.network import LINKS, TASKS, large_plan
+from benchmarks.result import Result
+
+DRAGS = 40
+PARTS = 100
+START = date(2026, 3, 2)
+
+
+def measure() -> Iterator[Result]:
+    with open_house():
+        yield from _figures()
+
+
+def _figures() -> Iterator[Result]:
+    from django.db import connection  # noqa: PLC0415  Django is ready only now
+    from tests.cast import assemble  # noqa: PLC0415
+
+    from benchmarks.visits import visitor  # noqa: PLC0415
+
+    cast = assemble()
+    project, keys = _built(cast)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    client = visitor(cast.priya)
+    address = f"/projects/{project.key}/plan/preview/"
+    chance = Random(7)
+    drags = [(keys[chance.randrange(len(keys))], chance.randint(1, 10)) for _ in range(DRAGS)]
+    asked = [_ask(client, address, project, key, days) for key, days in [drags[0], *drags]][1:]
+    cpu, rows, queries = zip(*asked, strict=True)
+    typical = statistics.median(cpu) * 1e3
+    said = f"rows sent: median {statistics.median(rows):,.0f}, most {max(rows):,}; slowest {max(cpu) * 1e3:.0f} ms"
+    note = f"{TASKS:,} tasks, {LINKS:,} links, {DRAGS} drags; {said}"
+    yield Result("drag: request to answer, median CPU", typical, "ms", 50, note=note)
+    yield Result("drag: queries of one request", max(queries), "queries", 14)
+
+
+def _ask(client: Any, address: str, project: Any, key: str, days: int) -> tuple[float, int, int]:
+    from benchmarks.visits import watched  # noqa: PLC0415
+    from goldenthread.business.projects.models import Task  # noqa: PLC0415
+
+    stands = Task.objects.get(work__key=key)
+    to = (stands.early_start_at or datetime.now(UTC)) + timedelta(days=days)
+    body = {"task": key, "constraint": "SNET", "constraint_on": to.date().isoformat()}
+    with watched() as seen:
+        start = time.process_time()
+        answer = client.post(address, body)
+        taken = time.process_time() - start
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}: {answer.content[:300]!r}")
+    return taken, len(json.loads(gzip.decompress(answer.content))["rows"]), seen.count
+
+
+def _built(cast: Any) -> tuple[Any, list[str]]:
+    """The plan of benchmarks/network.py in the database, below a hundred summaries, and computed."""
+    from tests.business.projects.company import a_project  # noqa: PLC0415
+    from tests.cast import HOUSE, NOON  # noqa: PLC0415
+
+    from goldenthread.business.projects.actions import reschedule_project  # noqa: PLC0415
+    from goldenthread.business.projects.models import Dependency, Task  # noqa: PLC0415
+    from goldenthread.business.work.models import Work, WorkKind  # noqa: PLC0415
+    from goldenthread.business.work.policies import space_of  # noqa: PLC0415
+    from goldenthread.foundation.keys import next_keys  # noqa: PLC0415
+
+    project, plan = a_project(cast, start_on=START), large_plan()
+    names = [f"Part {number}" for number in range(PARTS)] + [task.id for task in plan.tasks]
+    space = space_of(project.pk)
+    works = Work.objects.bulk_create(
+        [
+            Work(key=key, kind=WorkKind.TASK, title=name, space=space, account_id=project.account_id, opened_at=NOON)
+            for key, name in zip(next_keys("TSK", len(names)), names, strict=True)
+        ],
+        batch_size=2000,
+    )
+    heads = Task.objects.bulk_create(
+        [Task(work=work, project=project, place=n) for n, work in enumerate(works[:PARTS], start=1)]
+    )
+    each = -(-TASKS // PARTS)
+    tasks = [
+        Task(
+            work=work,
+            project=project,
+            parent=heads[n // each],
+            place=n + 1,
+            duration_minutes=int(plan.tasks[n].duration.total_seconds()) // 60,
+        )
+        for n, work in enumerate(works[PARTS:])
+    ]
+    Task.objects.bulk_create(tasks, batch_size=2000)
+    number = {f"T{n}": task for n, task in enumerate(tasks)}
+    Dependency.objects.bulk_create(
+        [
+            Dependency(
+                predecessor=number[link.predecessor],
+                successor=number[link.successor],
+                kind=link.type,
+                lag_minutes=int(link.lag.total_seconds()) // 60,
+            )
+            for link in plan.links
+        ],
+        batch_size=2000,
+    )
+    reschedule_project(HOUSE, project.key)
+    return project, [work.key for work in works[PARTS:]]

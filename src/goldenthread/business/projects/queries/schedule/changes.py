@@ -1,0 +1,141 @@
+"""What is said of a task, read into its fields: the same for a change that is made and one that is only tried."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol, TypedDict
+
+from django.utils.translation import gettext as _
+
+from goldenthread.business.people.models import WorkCalendar
+from goldenthread.business.projects.policies import CONSTRAINTS
+from goldenthread.engine.calendars import WorkCalendar as Hours
+from goldenthread.foundation.errors import Invalid
+
+LONGEST = 60 * 8 * 250 * 10
+
+
+class TaskChanges(TypedDict, total=False):
+    """What can be changed of a task; only what is given changes.
+
+    A constraint is given the day meant (`constraint_on`: its opening, or its closing for a finish) or the instant
+    itself (`constraint_at`).
+    """
+
+    title: str
+    description: str
+    duration_minutes: int
+    is_milestone: bool
+    calendar: str
+    constraint: str
+    constraint_on: date | None
+    constraint_at: datetime | None
+    deadline_on: date | None
+    budget: Decimal
+    is_elapsed: bool
+    fixed_cost: Decimal
+    priority: int
+
+
+class Changed(Protocol):
+    """What of a task, or of its row, a change is read against."""
+
+    @property
+    def constraint(self) -> str: ...
+    @property
+    def constraint_at(self) -> datetime | None: ...
+    @property
+    def duration_minutes(self) -> int: ...
+    @property
+    def deadline_on(self) -> date | None: ...
+    @property
+    def actual_start_at(self) -> datetime | None: ...
+    @property
+    def actual_finish_at(self) -> datetime | None: ...
+    @property
+    def remaining_minutes(self) -> int | None: ...
+
+
+def read_changes(given: dict[str, Any], hours: Hours, task: Changed | None) -> dict[str, Any]:
+    """What was said of a task as its fields (`calendar_id` for a calendar), or Invalid with a sentence per field.
+
+    `hours` hold unless another calendar is given: the task's own, or where that is taken off, the project's. The
+    length of a task under way changes what is left of it by as much.
+    """
+    given = dict(given)
+    wrong: dict[str, object] = {}
+    if "title" in given:
+        given["title"] = given["title"].strip()
+        if not 1 <= len(given["title"]) <= 200:
+            wrong["title"] = _("Name the task in at most 200 characters.")
+    wrong |= _wrong_numbers(given)
+    if "deadline_on" in given and (task is None or given["deadline_on"] != task.deadline_on):
+        given["deadline_at"] = None
+    if "calendar" in given:
+        key = given.pop("calendar")
+        found = WorkCalendar.objects.filter(key=key).first() if key else None
+        if key and found is None:
+            wrong["calendar"] = _("Choose a calendar from the list.")
+        given["calendar_id"] = found.pk if found else None
+        hours = found.hours() if found else hours
+    wrong |= _read_length(given, task) | _read_constraint(given, hours, task)
+    if wrong:
+        raise Invalid(fields=wrong)
+    return given
+
+
+def _wrong_numbers(given: dict[str, Any]) -> dict[str, object]:
+    wrong: dict[str, object] = {}
+    if not Decimal(0) <= given.get("budget", Decimal(0)) < Decimal(10) ** 12:
+        wrong["budget"] = _("A budget cannot be negative.")
+    if not Decimal(0) <= given.get("fixed_cost", Decimal(0)) < Decimal(10) ** 12:
+        wrong["fixed_cost"] = _("A cost cannot be negative.")
+    if not 0 <= given.get("priority", 500) <= 1000:
+        wrong["priority"] = _("A priority lies between 0 and 1000.")
+    return wrong
+
+
+def _read_length(given: dict[str, Any], task: Changed | None) -> dict[str, object]:
+    if given.get("is_milestone"):
+        given["duration_minutes"] = 0
+    minutes = given.get("duration_minutes", 0)
+    if not 0 <= minutes <= LONGEST:
+        return {"duration_minutes": _("A task takes between nothing and ten years.")}
+    if minutes != (task.duration_minutes if task else 0) and "duration_minutes" in given:
+        given["duration_seconds"] = 0
+    is_begun = task is not None and task.actual_start_at is not None and task.actual_finish_at is None
+    if task is None or not is_begun or task.remaining_minutes is None or "duration_minutes" not in given:
+        return {}
+    left = task.remaining_minutes + minutes - task.duration_minutes
+    if left < 0:
+        return {"duration_minutes": _("More than that has been worked already. Report it as done instead.")}
+    given["remaining_minutes"] = left
+    return {}
+
+
+def _read_constraint(given: dict[str, Any], hours: Hours, task: Changed | None) -> dict[str, object]:
+    if not {"constraint", "constraint_on", "constraint_at"} & set(given):
+        return {}
+    constraint = given.get("constraint", task.constraint if task else "ASAP")
+    on, at = given.pop("constraint_on", None), given.pop("constraint_at", None)
+    if constraint not in CONSTRAINTS:
+        return {"constraint": _("Choose from the list.")}
+    if constraint in ("ASAP", "ALAP"):
+        given["constraint_at"] = None
+        return {}
+    if at is not None and at.tzinfo is None:
+        return {"constraint_at": _("Give the instant with its time zone.")}
+    if at is None and on is None and task is not None and task.constraint_at is not None:
+        on = task.constraint_at.astimezone(hours.zone).date()
+    if at is None and on is None:
+        return {"constraint_on": _("Give the day.")}
+    given["constraint_at"] = at or bound(hours, on, is_start=constraint in ("MSO", "SNET", "SNLT"))
+    return {}
+
+
+def bound(hours: Hours, on: date, *, is_start: bool) -> datetime:
+    """The instant a day stands for: as a start its opening (or the next), as a finish its closing (or the last)."""
+    if is_start:
+        return hours.next_open(hours.instant(on, "00:00"))
+    return hours.previous_open(hours.instant(on, "24:00"))

@@ -1,0 +1,90 @@
+"""From a plan's rows to the engine's plan and back, with the engine's refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goldenthread.business.projects.models import Project
+from goldenthread.business.projects.queries.schedule.hours import PlanHours, lag_of
+from goldenthread.business.projects.queries.schedule.rows import LinkRow, PlanRow
+from goldenthread.engine import network
+from goldenthread.engine.errors import EngineError
+from goldenthread.foundation.errors import Refused
+
+
+def plan_of(project: Project, rows: list[PlanRow], links: Iterable[LinkRow], when: PlanHours) -> network.Plan:
+    """The engine's plan of a project."""
+    key_of = {row.pk: row.key for row in rows}
+    length_of = {row.key: row.length for row in rows}
+    summaries = {row.parent_id for row in rows}
+    return network.Plan(
+        tasks=tuple(task_of(row, when, key_of.get(row.parent_id or 0), is_summary=row.pk in summaries) for row in rows),
+        links=tuple(
+            network.Link(
+                link.predecessor,
+                link.successor,
+                link.kind,  # type: ignore[arg-type]
+                lag_of(link, length_of[link.predecessor]),
+                link.lag_calendar,  # type: ignore[arg-type]
+            )
+            for link in links
+        ),
+        calendar=when.project,
+        start=project.starts_at or when.project.next_open(when.project.instant(project.start_on, "00:00")),
+        status_at=project.status_at,
+    )
+
+
+def task_of(row: PlanRow, when: PlanHours, parent: str | None, *, is_summary: bool) -> network.Task:
+    """A row as the engine takes it; `parent` by key. A summary's length and progress come from its parts."""
+    given: dict[str, Any] = {}
+    if not is_summary:
+        given = {
+            "duration": row.length,
+            "actual_start": row.actual_start_at,
+            "actual_finish": row.actual_finish_at,
+            "remaining": None if row.remaining_minutes is None else timedelta(minutes=row.remaining_minutes),
+        }
+    return network.Task(
+        id=row.key,
+        calendar=None if is_summary else when.of(row),
+        constraint=row.constraint,  # type: ignore[arg-type]
+        constraint_at=row.constraint_at,
+        deadline=when.deadline(row),
+        priority=row.priority,
+        parent=parent,
+        **{"duration": timedelta(0), **given},
+    )
+
+
+def minutes_of(span: timedelta | None) -> int | None:
+    return None if span is None else round(span.total_seconds() / 60)
+
+
+def told(driver: network.Driver | None) -> dict[str, str] | None:
+    """What holds a task, in plain values: its kind, and the task and type of the link where it is one."""
+    if driver is None:
+        return None
+    plain = {"kind": str(driver.kind)}
+    if driver.link is not None:
+        plain |= {"task": driver.link.predecessor, "type": driver.link.type}
+    return plain
+
+
+def refusal(error: EngineError, titles: Mapping[str, str]) -> Refused:
+    """Why a plan cannot be computed, with the names of what is in the way."""
+    if error.code == "cycle":
+        path = " → ".join(titles.get(str(key), str(key)) for key in error.values["path"])
+        return Refused(_("The links would go round in a circle: %(path)s. Leave one of them out.") % {"path": path})
+    if error.code == "link_to_own_summary":
+        return Refused(_("A task cannot wait for what it is a part of."))
+    if error.code == "constraint_on_summary":
+        return Refused(
+            _("%(task)s has parts: it can only start no earlier or finish no later than a day.")
+            % {"task": titles.get(str(error.values["task"]), "")}
+        )
+    return Refused(_("This plan cannot be computed: %(why)s") % {"why": str(error)})
