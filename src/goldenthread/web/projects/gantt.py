@@ -13,6 +13,7 @@ from goldenthread.business.projects import queries
 from goldenthread.web.door import PageRequest
 from goldenthread.web.environment import url
 from goldenthread.web.links import url_of
+from goldenthread.web.projects.element_words import driver_words
 from goldenthread.web.projects.listing import face
 from goldenthread.web.projects.words import day_minutes, in_days
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput
@@ -34,10 +35,12 @@ class Drawing:
         self.driving = {one.task.key for one in self.chain}
         self.scale: Scale = next((one for one in SCALES if one == scale), "week")
 
-    def gantt(self) -> Gantt:
+    def gantt(self, first: int = 0, count: int | None = None) -> Gantt:
+        """The bars of so many lines from one on; of all without a count."""
+        lines = self.read.branches[first : None if count is None else first + count]
         return Gantt(
             id="plan",
-            tasks=tuple(self._row(one) for one in self.read.branches if one.task.early_start_at),
+            tasks=tuple(self._row(one) for one in lines if one.task.early_start_at),
             links=tuple(self._link(link) for link in self.read.links),
             today=self.fmt.local(self.request.acting.at).date(),
             spoken=_("Plan of %(name)s") % {"name": self.project.name},
@@ -62,7 +65,7 @@ class Drawing:
         links = len(self.chain) - 1
         said = _("Each waits for the one before it. Win a day on any of them and this date moves with it.")
         alone = self.why(last)
-        acts = (FigureAct(_("Open the task"), url_of(last.key)), FigureAct(_("Close"), self._url("")))
+        acts = (FigureAct(_("Open the task"), url_of(last.key)), FigureAct(_("Close"), self.url("")))
         return Figure(
             id="drives",
             label=_("What drives %(on)s") % {"on": self.fmt.date(last.early_finish_at)},
@@ -89,14 +92,8 @@ class Drawing:
             return _("Waits for “%(task)s”.") % {"task": before.task.work.title}
         if task.actual_start_at:
             return _("It is under way; what is left goes on from where progress was told.")
-        return {
-            "start": _("Nothing holds it but the start of the project."),
-            "constraint": _("A day it was given holds it."),
-            "status": _("It can only begin now: progress is told up to here."),
-            "calendar": _("Its calendar holds it."),
-            "actual": _("It has begun."),
-            "alap": _("It begins as late as it may."),
-        }.get(str(driver.get("kind", "")), _("Nothing holds it but the start of the project."))
+        words = driver_words()
+        return words.get(str(driver.get("kind", "")), words["start"])
 
     def day(self, at: datetime) -> float:
         """An instant as a day and the share of its open time that has passed: a closing is the end of the day."""
@@ -135,10 +132,15 @@ class Drawing:
             person=face(task.work.assignee),
             work=in_days(self.fmt, task.duration_minutes, self.per_day),
             slack="" if is_still else in_days(self.fmt, task.total_float_minutes, self.per_day),
-            finish=Markup('<a class="gt-fig" href="{}">{}</a>').format(self._url(task.key), on),
+            finish=Markup('<a class="gt-fig" href="{}">{}</a>').format(self.url(task.key), on),
             said=_("%(on)s, in freeze") % {"on": on} if window else on,
-            why=self.why(task),
+            due=self.day(self.hours.instant(task.deadline_on, "24:00")) if task.deadline_on else None,
+            split=self._split(task),
         )
+
+    def _split(self, task: Any) -> tuple[float, float] | None:
+        gap = queries.split_of(self.project, task, (task.calendar or self.project.calendar).hours())
+        return (self.day(gap[0]), self.day(gap[1])) if gap else None
 
     def _link(self, link: Any) -> GanttLink:
         before, after = link.predecessor, link.successor
@@ -160,6 +162,7 @@ class Drawing:
             words.append(ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late})
         return ", ".join(words if task.percent else words[1:])
 
-    def _url(self, chosen: str) -> str:
+    def url(self, chosen: str) -> str:
+        """The plan with another date opened, or none."""
         asked = {"date": chosen, "scale": "" if self.scale == "week" else self.scale}
         return url("project-plan", asked, key=self.project.key)

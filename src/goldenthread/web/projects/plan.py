@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
 from goldenthread.business.projects import queries
@@ -13,10 +14,15 @@ from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, wants_csv
 from goldenthread.web.pages import page, submit
+from goldenthread.web.projects.due import due
+from goldenthread.web.projects.element_words import element_words
 from goldenthread.web.projects.forms import BaselineForm
 from goldenthread.web.projects.frame import form_frame, frame
 from goldenthread.web.projects.gantt import SCALES, Drawing
 from goldenthread.web.projects.words import day_minutes, in_days
+
+SHOWN = 200
+"""Lines that the server draws at once; the element draws as many as can be seen."""
 
 
 @signed_in
@@ -26,11 +32,21 @@ def plan(request: PageRequest, key: str) -> HttpResponse:
     read = queries.plan(request.actor, project)
     if wants_csv(request.GET):
         return _csv(key, read)
-    chosen, scale = request.GET.get("date", ""), request.GET.get("scale", "week")
-    drawing = Drawing(request, project, read, chosen, scale)
+    scale = request.GET.get("scale", "week")
+    drawing = Drawing(request, project, read, request.GET.get("date", ""), scale)
+    if request.headers.get("HX-Target") == "drives":
+        return page(request, "projects/plan.html", {"opened": drawing.opened()}, block="drives")
+    first = _first_line(request, read, drawing.chosen)
+    groups, more = due(drawing)
     words = {"day": _("Day"), "week": _("Week"), "month": _("Month")}
     context = frame(request, project, "project-plan") | {
-        "gantt": drawing.gantt() if read.branches else None,
+        "gantt": drawing.gantt(first, SHOWN) if read.branches else None,
+        "pages": _pages(key, len(read.branches), first, drawing),
+        "due": groups,
+        "more": more,
+        "chosen": drawing.chosen,
+        "words": element_words(project),
+        "csrf": get_token(request),
         "opened": drawing.opened(),
         "scales": [
             (words[one], url("project-plan", {"scale": one, "date": drawing.chosen}, key=key)) for one in SCALES
@@ -40,6 +56,29 @@ def plan(request: PageRequest, key: str) -> HttpResponse:
         "baselines": queries.baselines(project),
     }
     return page(request, "projects/plan.html", context, block="bars")
+
+
+def _first_line(request: PageRequest, read: queries.PlanRead, chosen: str) -> int:
+    """Where the lines that the server draws begin: as asked, or where the opened date is."""
+    asked = request.GET.get("from", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+    if chosen and not asked:
+        number = next(n for n, one in enumerate(read.branches) if one.task.key == chosen)
+    return number // SHOWN * SHOWN if number < len(read.branches) else 0
+
+
+def _pages(key: str, count: int, here: int, drawing: Drawing) -> list[tuple[str, str, bool]]:
+    """The stretches of a long plan, for those without script; none where one holds all."""
+    if count <= SHOWN:
+        return []
+    return [
+        (
+            f"{first + 1}–{min(first + SHOWN, count)}",
+            url("project-plan", {"from": first or "0", "date": drawing.chosen, "scale": drawing.scale}, key=key),
+            first == here,
+        )
+        for first in range(0, count, SHOWN)
+    ]
 
 
 @signed_in

@@ -34,6 +34,7 @@ def parts(theme: str) -> dict[str, Any]:
         "availability": figures.availability(),
         "load": figures.load(p),
         "gantt": plan.gantt(p),
+        "due": plan.due(),
         "people": people.ALL,
         "clocks": rooms.clocks(p),
         "lights": rooms.lights(p),

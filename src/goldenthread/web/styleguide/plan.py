@@ -6,7 +6,7 @@ from datetime import date
 
 from goldenthread.web.styleguide.figures import figure
 from goldenthread.web.styleguide.people import AOIFE, INES, PRIYA, RUTH, TOMAS, Shown
-from goldenthread.web.ui.gantt import Freeze, Gantt, GanttLink, GanttTask
+from goldenthread.web.ui.gantt import Due, DueGroup, Freeze, Gantt, GanttLink, GanttTask
 
 MONTHS = (
     "January",
@@ -72,7 +72,6 @@ def task(p: str, row: Row) -> GanttTask:
         slack=slack,
         finish=said(end) if is_sum else figure(f"{p}t{number.replace('.', '-')}", f"{title}, finish", said(end)),
         said="16 Dec, in freeze" if number == "4" else said(end),
-        why="drives the pilot go-live" if is_critical and number < "4" else "",
     )
 
 
@@ -97,3 +96,22 @@ def gantt(p: str) -> Gantt:
         freezes=(Freeze(date(2026, 12, 14), date(2027, 1, 4), "Winter freeze, 14 Dec to 4 Jan"),),
         last=date(2027, 2, 28),
     )
+
+
+def due() -> list[DueGroup]:
+    """The same plan on the phone."""
+    lines = [
+        Due(
+            title=title,
+            url="#",
+            on=said(end),
+            on_url="#",
+            slack=slack,
+            why="Drives the pilot go-live." if is_critical and number < "4" else "",
+            is_critical=is_critical,
+            is_driving=is_critical and number < "4",
+        )
+        for number, title, _start, end, _level, done, is_critical, slack, _float, person in ROWS
+        if person is not None and done < 1
+    ]
+    return [DueGroup("This week", tuple(lines[:1])), DueGroup("Dec 2026", tuple(lines[1:]))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,8 +19,8 @@ PIXELS: dict[Scale, float] = {"day": 24.0, "week": 7.75, "month": 2.6}
 class GanttTask:
     """One row. Days are numbers: `date.toordinal()` with the time of day as a fraction; a finish is the end of its day.
 
-    `float_to` is how far it may slip; `was` the baseline's start and finish. `finish` and `slack` are what the table
-    shows: words, or a figure that opens. `why` is the phone's second line.
+    `float_to` is how far it may slip; `was` the baseline's start and finish; `due` its deadline; `split` where its work
+    stopped and where it goes on. `finish` and `slack` are what the table shows: words, or a figure that opens.
     """
 
     key: str
@@ -37,13 +37,38 @@ class GanttTask:
     is_bad: bool = False
     float_to: float | None = None
     was: tuple[float, float] | None = None
+    due: float | None = None
+    split: tuple[float, float] | None = None
     url: str = ""
     person: Any = None
     work: str = ""
     finish: Figure | str = ""
     slack: str = ""
     said: str = ""
-    why: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A line of the phone's plan: what is due, and why then. `on` opens what drives the date; open, it says `chain`."""
+
+    title: str
+    url: str
+    on: str
+    on_url: str
+    slack: str
+    why: str
+    is_critical: bool = False
+    is_driving: bool = False
+    is_late: bool = False
+    chain: Figure | None = None
+
+
+@dataclass(frozen=True)
+class DueGroup:
+    """What is due in one span: before today, this week, a month."""
+
+    word: str
+    lines: tuple[Due, ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +100,8 @@ class GanttBar:
     float_x: float | None = None
     was_x: float | None = None
     was_width: float = 0.0
+    due_x: float | None = None
+    split_x: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -154,6 +181,8 @@ class Gantt:
             self.x(task.float_to) if slips and task.float_to is not None else None,
             self.x(task.was[0]) if task.was else None,
             round(max(self.x(task.was[1]) - self.x(task.was[0]), 2.0), 1) if task.was else 0.0,
+            None if task.due is None else self.x(task.due),
+            (self.x(task.split[0]), self.x(task.split[1])) if task.split else None,
         )  # fmt: skip
 
     @property
@@ -208,7 +237,3 @@ class Gantt:
             for f in self.freezes
             for days in [(f.last - f.first).days + 1]
         )
-
-    def on_phone(self) -> Sequence[GanttTask]:
-        """What is still due, soonest first, without summaries."""
-        return sorted((t for t in self.tasks if t.kind != "summary" and t.done < 1), key=lambda t: t.end)

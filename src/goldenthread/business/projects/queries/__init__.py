@@ -36,6 +36,7 @@ from goldenthread.business.projects.queries.schedule import (
     TaskChanges,
     plan_lines,
     preview,
+    split_of,
     state_of_plan,
 )
 from goldenthread.business.projects.queries.standing import (
@@ -121,6 +122,7 @@ __all__ = [
     "risks",
     "rollup",
     "services",
+    "split_of",
     "standing",
     "standing_and_curve",
     "standings",

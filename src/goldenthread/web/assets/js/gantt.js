@@ -1,5 +1,15 @@
-// Opens a plan where today is, with a little of what was before it; a plan that is over, at its last bars.
-for (const region of document.querySelectorAll(".gt-gantt .scroll")) {
+// A plan drawn by the server stays until its element has the plan; on the phone it is a list and needs none.
+const plan = document.querySelector("gt-gantt");
+const phone = matchMedia("(max-width: 720px)");
+
+function start() {
+  if (plan && !phone.matches) import("./gantt/element.js");
+}
+start();
+phone.addEventListener("change", start);
+
+// without the element: opened where today is, with a little of what was before it; a plan that is over, at its last bars
+for (const region of document.querySelectorAll(".gt-gantt:not(.live) .scroll")) {
   const today = region.querySelector("path.today");
   if (!today) continue;
   const ends = [...region.querySelectorAll("path.sum, rect.task, rect.crit, path.mile")].map((bar) => bar.getBBox());

@@ -2,8 +2,19 @@
 
 from goldenthread.business.projects.queries.schedule.breaks import Break
 from goldenthread.business.projects.queries.schedule.changes import TaskChanges
-from goldenthread.business.projects.queries.schedule.lines import Line, PlanLines, plan_lines, state_of_plan
+from goldenthread.business.projects.queries.schedule.lines import Line, PlanLines, plan_lines, split_of, state_of_plan
 from goldenthread.business.projects.queries.schedule.moved import Moved
 from goldenthread.business.projects.queries.schedule.preview import Preview, preview
 
-__all__ = ["Break", "Line", "Moved", "PlanLines", "Preview", "TaskChanges", "plan_lines", "preview", "state_of_plan"]
+__all__ = [
+    "Break",
+    "Line",
+    "Moved",
+    "PlanLines",
+    "Preview",
+    "TaskChanges",
+    "plan_lines",
+    "preview",
+    "split_of",
+    "state_of_plan",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, Sum
 
@@ -19,6 +19,19 @@ from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import visible
 
 Span = tuple[datetime, datetime]
+
+
+class Running(Protocol):
+    """What of a task tells how its work goes on."""
+
+    @property
+    def early_finish_at(self) -> datetime | None: ...
+    @property
+    def remaining_minutes(self) -> int | None: ...
+    @property
+    def actual_start_at(self) -> datetime | None: ...
+    @property
+    def actual_finish_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,15 @@ def plan_lines(actor: Actor, project: Project) -> PlanLines:
     frozen = Baseline.objects.filter(project=project).order_by("-number").values_list("tasks", flat=True).first() or {}
     calendars = hours_of_plan(project, rows)
     lines = [
-        Line(row, wbs, depth, is_summary, *who[row.pk], _was(frozen.get(row.key)), _split(project, row, calendars))
+        Line(
+            row,
+            wbs,
+            depth,
+            is_summary,
+            *who[row.pk],
+            _was(frozen.get(row.key)),
+            split_of(project, row, calendars[row.calendar_id]),
+        )
         for row, wbs, depth, is_summary in walk(rows)
     ]
     return PlanLines(stamp, lines, link_rows(project, key_of), freezes(actor, project), calendars[None])
@@ -85,12 +106,12 @@ def _was(kept: dict[str, Any] | None) -> Span | None:
     return datetime.fromisoformat(kept["start"]), datetime.fromisoformat(kept["finish"])
 
 
-def _split(project: Project, row: PlanRow, calendars: dict[int | None, Hours]) -> Span | None:
-    """What is left of a task under way goes on where it can, which may be later than the day it was told up to."""
-    status, finish, left = project.status_at, row.early_finish_at, row.remaining_minutes
-    if status is None or finish is None or not left or row.actual_start_at is None or row.actual_finish_at is not None:
+def split_of(project: Project, task: Running, hours: Hours) -> Span | None:
+    """Where work on a task stopped and where what is left goes on, if that is later than the day it was told up to."""
+    status, finish, left = project.status_at, task.early_finish_at, task.remaining_minutes
+    if status is None or finish is None or not left or task.actual_start_at is None:
         return None
-    hours = calendars[row.calendar_id]
-    begins = hours.subtract(finish, timedelta(minutes=left))
-    goes_on = hours.next_open(status)
-    return (status, begins) if begins > goes_on and row.actual_start_at < status else None
+    if task.actual_finish_at is not None or task.actual_start_at >= status:
+        return None
+    goes_on = hours.subtract(finish, timedelta(minutes=left))
+    return (status, goes_on) if goes_on > hours.next_open(status) else None
