@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from goldenthread.business.projects.actions.importing import GivenTask
 from goldenthread.business.projects.actions.importing.resources import number_text
 from goldenthread.business.projects.actions.importing.tasks import iso
-from goldenthread.business.projects.actions.plan.tasks import LONGEST
+from goldenthread.business.projects.queries.schedule.changes import LONGEST
 from goldenthread.connectors.msproject.losses import Losses
 from goldenthread.connectors.msproject.reading import Row, refuse
 from goldenthread.connectors.msproject.values import (

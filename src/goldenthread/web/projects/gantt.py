@@ -134,9 +134,14 @@ class Drawing:
             slack="" if is_still else in_days(self.fmt, task.total_float_minutes, self.per_day),
             finish=Markup('<a class="gt-fig" href="{}">{}</a>').format(self.url(task.key), on),
             said=_("%(on)s, in freeze") % {"on": on} if window else on,
-            due=self.day(self.hours.instant(task.deadline_on, "24:00")) if task.deadline_on else None,
+            due=self._due(task),
             split=self._split(task),
         )
+
+    def _due(self, task: Any) -> float | None:
+        if task.deadline_at is None and task.deadline_on is None:
+            return None
+        return self.day(task.deadline_at or self.hours.instant(task.deadline_on, "24:00"))
 
     def _split(self, task: Any) -> tuple[float, float] | None:
         gap = queries.split_of(self.project, task, (task.calendar or self.project.calendar).hours())

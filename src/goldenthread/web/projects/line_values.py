@@ -38,7 +38,7 @@ def line_values(request: PageRequest, known: queries.PlanLines) -> dict[str, Any
             if line.assignee_id is not None
         },
         "freezes": [[minute(one.starts_at), minute(one.ends_at), one.name] for one in known.freezes],
-        "lines": [_line(line, known.hours) for line in known.lines],
+        "lines": [_line(line) for line in known.lines],
         "links": [
             [number[link.predecessor], number[link.successor], link.kind]
             for link in known.links
@@ -47,9 +47,8 @@ def line_values(request: PageRequest, known: queries.PlanLines) -> dict[str, Any
     }
 
 
-def _line(line: queries.Line, hours: WorkCalendar) -> list[Any]:
+def _line(line: queries.Line) -> list[Any]:
     row, driver = line.row, line.row.driver or {}
-    deadline = hours.instant(row.deadline_on, "24:00") if row.deadline_on else None
     is_done = row.percent == 100 or row.actual_finish_at is not None
     return [
         row.key,
@@ -66,7 +65,7 @@ def _line(line: queries.Line, hours: WorkCalendar) -> list[Any]:
         [minute(at) for at in line.was] if line.was else None,
         line.assignee_id,
         row.duration_minutes,
-        minute(deadline),
+        minute(line.deadline),
         row.version,
         2 if is_done else 1 if row.actual_start_at else 0,
         str(driver.get("kind", "")),

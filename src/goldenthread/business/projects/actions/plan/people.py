@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.people.models import Person
 from goldenthread.business.projects.actions.plan.rescheduling import reschedule
-from goldenthread.business.projects.actions.plan.tasks import LONGEST, must_be_open
+from goldenthread.business.projects.actions.plan.tasks import must_be_open
 from goldenthread.business.projects.events import TaskAssigned, TaskUnassigned
 from goldenthread.business.projects.models import Assignment, Task
 from goldenthread.business.projects.policies import may_plan_task
+from goldenthread.business.projects.queries.schedule.changes import LONGEST
 from goldenthread.business.projects.queries.schedule.hours import heeds_resources
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting

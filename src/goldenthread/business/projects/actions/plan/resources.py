@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.projects.actions.plan.rescheduling import reschedule
-from goldenthread.business.projects.actions.plan.tasks import LONGEST, must_be_open
+from goldenthread.business.projects.actions.plan.tasks import must_be_open
 from goldenthread.business.projects.events import ResourceKept, ResourceUsed
 from goldenthread.business.projects.models import Project, Resource, ResourceUse, Task
 from goldenthread.business.projects.policies import may_plan, may_plan_task
+from goldenthread.business.projects.queries.schedule.changes import LONGEST
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid

@@ -11,8 +11,9 @@ from django.db.models import Count, Sum
 from goldenthread.business.projects.models import Baseline, Project, Task
 from goldenthread.business.projects.queries.freezes import freezes
 from goldenthread.business.projects.queries.outline import walk
+from goldenthread.business.projects.queries.schedule.hours import PlanHours
 from goldenthread.business.projects.queries.schedule.kept import Stamp, stamp_of
-from goldenthread.business.projects.queries.schedule.rows import COLUMNS, LinkRow, PlanRow, hours_of_plan, link_rows
+from goldenthread.business.projects.queries.schedule.rows import COLUMNS, LinkRow, PlanRow, link_rows
 from goldenthread.business.services.models import FreezeWindow
 from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.foundation.actors import Actor
@@ -46,6 +47,7 @@ class Line:
     assignee: str
     was: Span | None
     split: Span | None
+    deadline: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,22 @@ def plan_lines(actor: Actor, project: Project) -> PlanLines:
         if row.driver and row.driver.get("task", row.key) not in shown:
             row.driver = {"kind": row.driver["kind"]}  # it waits for what this reader may not see
     frozen = Baseline.objects.filter(project=project).order_by("-number").values_list("tasks", flat=True).first() or {}
-    calendars = hours_of_plan(project, rows)
+    hours = PlanHours(project, rows)
     lines = [
         Line(
-            row,
-            wbs,
-            depth,
-            is_summary,
-            *who[row.pk],
-            _was(frozen.get(row.key)),
-            split_of(project, row, calendars[row.calendar_id]),
+            row=row,
+            wbs=wbs,
+            depth=depth,
+            is_summary=is_summary,
+            assignee_id=who[row.pk][0],
+            assignee=who[row.pk][1],
+            was=_was(frozen.get(row.key)),
+            split=None if is_summary else split_of(project, row, hours.of(row) or hours.project),
+            deadline=hours.deadline(row),
         )
         for row, wbs, depth, is_summary in walk(rows)
     ]
-    return PlanLines(stamp, lines, link_rows(project, key_of), freezes(actor, project), calendars[None])
+    return PlanLines(stamp, lines, link_rows(project, key_of), freezes(actor, project), hours.project)
 
 
 def _was(kept: dict[str, Any] | None) -> Span | None:

@@ -111,4 +111,3 @@ def _is_elsewhere(kept: KeptPlan, now: Moved) -> bool:
     if kept.rows[now.key].pk in kept.summaries:
         return False
     return (was.early_start, was.early_finish) != (now.start_at, now.finish_at)
-
