@@ -28,7 +28,10 @@ OF_FIXED_LENGTH = {
     "/api/v1/projects/{key}/phases",
 }
 """Short lists that belong to one thing and come whole."""
-NOT_KEPT = {"/tokens": "its answer holds a secret, which is told once and never kept"}
+NOT_KEPT = {
+    "/tokens": "its answer holds a secret, which is told once and never kept",
+    "/projects/{key}/plan/preview": "it only tries a change and writes nothing, a kept answer included",
+}
 
 
 def document() -> dict[str, Any]:

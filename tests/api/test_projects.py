@@ -8,6 +8,8 @@ from tests.api.test_portfolio import Program
 from tests.business.projects.company import a_project
 from tests.cast import Cast
 
+from goldenthread.api.projects.preview import PreviewOut
+
 
 def test_a_project_is_planned_run_and_handed_over(cast: Cast) -> None:
     project = a_project(cast)
@@ -108,3 +110,30 @@ def test_the_same_request_twice_does_one_thing(cast: Cast) -> None:
     one = priya.send(f"/projects/{project.key}/tasks", body, 201, **{"Idempotency-Key": "a1"})
     two = priya.send(f"/projects/{project.key}/tasks", body, 201, **{"Idempotency-Key": "a1"})
     assert one["key"] == two["key"]
+
+
+def test_a_change_is_tried_before_it_is_made(cast: Cast) -> None:
+    project = a_project(cast)
+    priya, tomas = Program(cast.priya), Program(cast.tomas)
+    home = f"/projects/{project.key}"
+    first = priya.send(f"{home}/tasks", {"title": "Pages", "duration_minutes": 960}, 201)
+    second = priya.send(f"{home}/tasks", {"title": "Load test", "duration_minutes": 480}, 201)
+    priya.send(f"/tasks/{second['key']}/link", {"predecessor": first["key"]})
+    longer = {"task": first["key"], "duration_minutes": 1440}
+
+    tried = priya.send(f"{home}/plan/preview", longer)
+
+    PreviewOut.model_validate(tried, strict=False)
+    assert {row["key"] for row in tried["rows"]} == {first["key"], second["key"]}
+    assert (tried["task"]["key"], tried["breaks"]) == (first["key"], [])
+    assert priya.get(f"/tasks/{first['key']}")["duration_minutes"] == 960
+    seen = {"If-Match": f'"{tried["version"] + 0}"'}
+    priya.send(f"/tasks/{first['key']}", {"duration_minutes": 1440}, 200, "patch", **seen)
+    assert priya.get(f"/tasks/{second['key']}")["finish_at"] == _zulu(tried["finish_at"])
+    tomas.send(f"{home}/plan/preview", longer, 403)
+    priya.send(f"{home}/plan/preview", {"task": "TSK-0", "duration_minutes": 1}, 404)
+    priya.send(f"{home}/plan/preview", {"task": first["key"], "duration_minutes": -5}, 422)
+
+
+def _zulu(text: str) -> str:
+    return text.replace("+00:00", "Z")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from goldenthread.web.projects.words import day_minutes, in_days, word_of
 
 KINDS = ("MSO", "MFO", "SNLT", "FNET", "FNLT", "ALAP")
 """Constraints that a drop would replace by its own."""
+
+INSTANT = timedelta(seconds=1)
+"""What holds until midnight holds on the day before."""
 
 
 class Dropped:
@@ -49,7 +52,7 @@ class Dropped:
             "tolerance": _("The finish leaves its tolerance, which ends on %(on)s: ask the sponsor."),
         }
         return [
-            words[one.kind] % {"title": one.title, "name": one.name, "on": self._on(one.limit)}
+            words[one.kind] % {"title": one.title, "name": one.name, "on": self._on(one.limit - INSTANT)}
             for one in self.found.breaks
         ]
 

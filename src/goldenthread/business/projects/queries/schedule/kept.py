@@ -1,4 +1,4 @@
-"""Compiled plans, kept in the process between requests for as long as nothing of them changed (decision 5)."""
+"""Compiled plans, kept in the process between requests for as long as nothing of them changed (decision 11)."""
 
 from __future__ import annotations
 
