@@ -212,7 +212,7 @@ export class Drag {
     this.leave();
     if (!answer?.ok) {
       this.say([answer?.told?.sentence ?? gantt.words.lost, ...(answer?.told?.changes ?? [])].join(" "), true);
-      return gantt.load();
+      return gantt.load(true);
     }
     const { told } = answer, isOurs = told.before === gantt.plan.stamp;
     gantt.plan.stamp = told.stamp;

@@ -38,7 +38,7 @@ export class Gantt extends LitElement {
   }
 
   // the plan as it stands; where nothing changed since the last time, nothing comes
-  async load() {
+  async load(isQuiet = false) {
     const answer = await fetch(this.dataset.lines, { headers: this.etag ? { "If-None-Match": this.etag } : {} }).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
     const told = await answer.json();
@@ -47,7 +47,7 @@ export class Gantt extends LitElement {
     const focused = this.plan?.lines[this.cursor]?.key;
     this.take(new Plan(told));
     if (focused) this.cursor = this.plan.row.get(focused) ?? 0;
-    if (isNews) this.drag.say(this.words.changed);
+    if (isNews && !isQuiet) this.drag.say(this.words.changed);
     this.requestUpdate();
   }
 
