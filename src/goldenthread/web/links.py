@@ -18,6 +18,7 @@ PAGES = {
     "PER": "person",
     "CI": "item",
     "RUN": "run",
+    "CAL": "calendar",
 } | dict.fromkeys(("INC", "REQ", "PRB", "CHG"), "ticket")
 
 

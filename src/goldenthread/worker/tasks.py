@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from procrastinate.contrib.django import app
 
+from goldenthread.business.people.actions import renew_country_holidays
 from goldenthread.business.services.actions import post_running_costs
+from goldenthread.connectors.icalendar import read_feeds
 from goldenthread.foundation.actors import SYSTEM
 from goldenthread.worker.signals import tell_due_signals
 from goldenthread.worker.stalled import retry_stalled_jobs
@@ -21,6 +23,20 @@ async def retry_stalled_jobs_each_minute(timestamp: int) -> None:
 def tell_signals_each_minute(timestamp: int) -> None:
     """Warnings and breaches that are due by now, and those that came due while no worker ran."""
     tell_due_signals(datetime.now(UTC))
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="read_calendar_feeds", queueing_lock="read_calendar_feeds", pass_context=False)
+def read_calendar_feeds(timestamp: int) -> None:
+    """New feeds within a quarter of an hour, the others twice a day."""
+    read_feeds(SYSTEM.at(datetime.now(UTC)))
+
+
+@app.periodic(cron="40 2 3 * *")
+@app.task(name="renew_country_holidays", queueing_lock="renew_country_holidays", pass_context=False)
+def renew_holidays(timestamp: int) -> None:
+    """Public holidays two years ahead, so that no clock finds a year without them."""
+    renew_country_holidays(SYSTEM.at(datetime.now(UTC)))
 
 
 @app.periodic(cron="15 3 2 * *")

@@ -162,7 +162,7 @@ def test_a_list_is_narrowed_by_its_filters(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("field", "facts"),
     [
-        ("weekly", CalendarFacts(weekly={"mon": [["17:00", "09:00"]]})),
+        ("weekly", CalendarFacts(weekly={"mon": [["09:00", "09:00"]]})),
         ("weekly", CalendarFacts(weekly={"mon": [["9 o'clock", "17:00"]]})),
         ("weekly", CalendarFacts(weekly={"noday": []})),
         ("timezone", CalendarFacts(timezone="Mars/Base")),

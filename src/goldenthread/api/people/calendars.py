@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Schema
 from pydantic import Field
 
@@ -12,6 +14,8 @@ from goldenthread.api.door import ApiRequest, Body, acting, api, idempotent
 from goldenthread.api.listing import Listed
 from goldenthread.api.people.answers import HOUSE, register, said, tagged
 from goldenthread.business.people import actions, queries
+from goldenthread.connectors.icalendar import add_feed
+from goldenthread.foundation.errors import Invalid
 
 Hours = list[tuple[str, str]]
 
@@ -23,6 +27,7 @@ class CalendarIn(Body):
     holidays: list[str] = Field(default_factory=list)
     exceptions: dict[str, Hours] = Field(default_factory=dict)
     breaks: dict[str, Hours] = Field(default_factory=dict)
+    closures: list[tuple[str, str]] = Field(default_factory=list)
     country: str = ""
     region: str = ""
 
@@ -34,6 +39,7 @@ class CalendarChangeIn(Body):
     holidays: list[str] | None = None
     exceptions: dict[str, Hours] | None = None
     breaks: dict[str, Hours] | None = None
+    closures: list[tuple[str, str]] | None = None
     country: str | None = None
     region: str | None = None
 
@@ -60,6 +66,44 @@ class OrganisationChangeIn(Body):
     currency: str | None = None
 
 
+class FeedIn(Body):
+    """Closed days from elsewhere: the address of an iCalendar feed, or the text of such a file."""
+
+    name: str
+    url: str = ""
+    content: str = ""
+
+
+class FeedNameIn(Body):
+    name: str
+
+
+class FeedOut(Schema):
+    name: str
+    url: str
+    days: dict[str, str]
+    read_at: str
+    problem: str
+
+
+class DayOut(Schema):
+    """A day: its hours on the wall clock, minutes open, minutes it lasts, the rule that made them, its names."""
+
+    on: date
+    hours: list[tuple[str, str]]
+    breaks: list[tuple[str, str]]
+    open_minutes: float
+    lasts_minutes: float
+    rule: str
+    names: list[str]
+
+
+class YearOut(Schema):
+    calendar: str
+    year: int
+    days: list[DayOut]
+
+
 class CalendarOut(Schema):
     key: str
     name: str
@@ -68,6 +112,8 @@ class CalendarOut(Schema):
     holidays: list[str]
     exceptions: dict[str, Hours]
     breaks: dict[str, Hours]
+    closures: list[tuple[str, str]]
+    feeds: list[FeedOut]
     country: str
     region: str
     version: int
@@ -100,9 +146,10 @@ class Asked(Schema):
 
 def _calendar_out(calendar: Any) -> dict[str, Any]:
     spec = calendar.spec
-    empty: dict[str, Any] = {"weekly": {}, "holidays": [], "exceptions": {}, "breaks": {}}
+    empty: dict[str, Any] = {"weekly": {}, "holidays": [], "exceptions": {}, "breaks": {}, "closures": []}
     known = {name: getattr(calendar, name) for name in ("key", "name", "timezone", "country", "region", "version")}
-    return known | {name: spec.get(name) or none for name, none in empty.items()}
+    feeds = [{name: feed[name] for name in ("name", "url", "days", "read_at", "problem")} for feed in calendar.feeds]
+    return known | {name: spec.get(name) or none for name, none in empty.items()} | {"feeds": feeds}
 
 
 def _organisation_out(organisation: Any) -> dict[str, Any]:
@@ -142,6 +189,38 @@ def change_calendar(request: ApiRequest, key: str, body: CalendarChangeIn, respo
 def take_country_holidays(request: ApiRequest, key: str, body: CountryIn) -> Any:
     """Add the public holidays of a country, and of its region, for these years."""
     return 200, _calendar_out(actions.take_country_holidays(acting(request), key, **body.dict()))
+
+
+@api.get("/calendars/{key}/year", response=YearOut, tags=HOUSE)
+def calendar_year(request: ApiRequest, key: str, year: int) -> Any:
+    """Every day of a year: when it is open, and why it is closed."""
+    if not 1990 <= year <= 2100:
+        raise Invalid(fields={"year": _("Years run from 1990 to 2100.")})
+    found = queries.calendar(request.auth, key)
+    days = [
+        {
+            **{name: getattr(day, name) for name in ("on", "hours", "breaks", "rule", "names")},
+            "open_minutes": day.open_for.total_seconds() / 60,
+            "lasts_minutes": day.lasts.total_seconds() / 60,
+        }
+        for day in queries.year_of(found, year)
+    ]
+    return {"calendar": found.key, "year": year, "days": days}
+
+
+@api.post("/calendars/{key}/feeds", response=CalendarOut, tags=HOUSE)
+@idempotent
+def add_calendar_feed(request: ApiRequest, key: str, body: FeedIn) -> Any:
+    """Close on the days of an iCalendar file at once, or of an address as soon as the worker has read it."""
+    content = body.content.encode() if body.content else None
+    return 200, _calendar_out(add_feed(acting(request), key, name=body.name, url=body.url, content=content))
+
+
+@api.post("/calendars/{key}/feeds/drop", response=CalendarOut, tags=HOUSE)
+@idempotent
+def drop_calendar_feed(request: ApiRequest, key: str, body: FeedNameIn) -> Any:
+    """Let the days of a feed count no more."""
+    return 200, _calendar_out(actions.drop_feed(acting(request), key, name=body.name))
 
 
 @api.get("/organisations", response=OrganisationsOut, tags=HOUSE)

@@ -52,13 +52,20 @@ class WorkCalendar(Named, Record):
     spec = models.JSONField()
     country = models.CharField(max_length=2, blank=True)
     region = models.CharField(max_length=8, blank=True)
+    feeds = models.JSONField(default=list, blank=True)
+    """Closed days of elsewhere: [{"name", "url", "days": {date: name}, "tried_at", "read_at", "problem"}]."""
 
     @property
     def timezone(self) -> str:
         return str(self.spec["timezone"])
 
     def hours(self) -> EngineCalendar:
-        return EngineCalendar.from_spec(self.spec)
+        return EngineCalendar.from_spec(self.whole_spec())
+
+    def whole_spec(self) -> dict[str, Any]:
+        """The spec with the closed days of its feeds: what is counted by."""
+        fed = {day for feed in self.feeds for day in feed["days"]}
+        return {**self.spec, "holidays": sorted({*self.spec.get("holidays", ()), *fed})} if fed else self.spec
 
 
 class Organisation(Named, Record):

@@ -21,6 +21,7 @@ KNOWN = {
     "GOLDENTHREAD_SMTP_HOST": ("localhost", "mail server"),
     "GOLDENTHREAD_SMTP_PORT": ("25", "its port"),
     "GOLDENTHREAD_MAIL_FROM": ("goldenthread@localhost", "sender of the house's mail"),
+    "GOLDENTHREAD_PRIVATE_FEEDS": ("no", "calendar feeds may lie in one's own network"),
     "GOLDENTHREAD_DEMO": ("no", "one-click sign-in; never with real data"),
     "GOLDENTHREAD_DEBUG": ("no", "error pages with details; never in production"),
     "GOLDENTHREAD_LOG": ("WARNING", "least level that is logged"),

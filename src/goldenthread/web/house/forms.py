@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.people import queries as people
-from goldenthread.business.people.queries import days, hours
+from goldenthread.business.people.queries import closures, days, hours
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.errors import Invalid
 from goldenthread.web.forms import Form
@@ -167,6 +167,12 @@ class CalendarForm(HouseForm):
         widget=forms.Textarea,
         help_text=_("One day a line: 2026-12-24 12:00-13:00."),
     )
+    closures = forms.CharField(
+        label=_("Closed every year"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("First and last day of each closure, one a line; it may run over New Year: 12-24 to 01-02."),
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -176,8 +182,22 @@ class CalendarForm(HouseForm):
                 data[name] = reader(str(data.get(name) or ""))
             except Invalid as error:
                 self.add_error(name, str(error))
+        data["closures"] = closures(str(data.get("closures") or ""))
         data["holidays"] = str(data.get("holidays") or "").split()
         return data
+
+
+class FeedForm(HouseForm):
+    """Closed days from elsewhere: a file once, or an address that is read again and again."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Such as School holidays."))
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        required=False,
+        help_text=_("Of an iCalendar feed; it is read within a quarter of an hour, and then twice a day."),
+    )
+    file = forms.FileField(label=_("or a file"), required=False, help_text=_("With the ending .ics, of 2 MB at most."))
 
 
 class CountryForm(HouseForm):

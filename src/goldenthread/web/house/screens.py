@@ -99,6 +99,7 @@ def _calendar_facts(data: dict[str, Any]) -> actions.CalendarFacts:
         holidays=data["holidays"],
         exceptions=data["exceptions"],
         breaks=data["breaks"],
+        closures=data["closures"],
     )
 
 
@@ -112,6 +113,7 @@ def calendar_initial(calendar: Any) -> dict[str, Any]:
         "holidays": "\n".join(spec.get("holidays") or ()),
         "exceptions": people.days_text(spec.get("exceptions") or {}).replace("; ", "\n"),
         "breaks": people.days_text(spec.get("breaks") or {}).replace("; ", "\n"),
+        "closures": people.closures_text(spec.get("closures") or ()).replace("; ", "\n"),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.web.house import audit, people, registers
+from goldenthread.web.house import audit, calendars, people, registers
 
 urlpatterns = [
     path("house/", registers.overview, name="house"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("house/<slug:register>/<str:key>/", registers.entry, name="house-entry"),
     path("house/<slug:register>/<str:key>/remove/", registers.remove_entry, name="house-remove"),
     path("house/calendars/<str:key>/holidays/", people.take_country_holidays, name="take-country-holidays"),
+    path("house/calendars/<str:key>/feeds/add/", calendars.add_feed_page, name="add-feed"),
+    path("house/calendars/<str:key>/feeds/drop/", calendars.drop_feed_page, name="drop-feed"),
+    path("calendars/<str:key>/", calendars.calendar, name="calendar"),
     path("people/<str:key>/", people.person, name="person"),
     path("people/<str:key>/give-role/", people.give_role, name="give-role"),
     path("people/<str:key>/rate-skill/", people.rate_skill, name="rate-skill"),

@@ -4,8 +4,10 @@ from goldenthread.business.people.actions.calendars import (
     CalendarFacts,
     add_calendar,
     change_calendar,
+    renew_country_holidays,
     take_country_holidays,
 )
+from goldenthread.business.people.actions.feeds import FeedFacts, drop_feed, note_reading, put_feed
 from goldenthread.business.people.actions.grants import give_role, grant_role, take_role_back
 from goldenthread.business.people.actions.importing import Report, import_register
 from goldenthread.business.people.actions.news import notify
@@ -53,6 +55,7 @@ from goldenthread.business.people.actions.tokens import make_token, mark_read, r
 __all__ = [
     "AbsenceFacts",
     "CalendarFacts",
+    "FeedFacts",
     "NewPerson",
     "OrganisationFacts",
     "PersonChange",
@@ -76,6 +79,7 @@ __all__ = [
     "change_team",
     "create_administrator",
     "deactivate_person",
+    "drop_feed",
     "give_role",
     "grant_role",
     "import_register",
@@ -84,12 +88,15 @@ __all__ = [
     "make_token",
     "mark_read",
     "note_absence",
+    "note_reading",
     "note_sign_in",
     "notify",
+    "put_feed",
     "rate_skill",
     "reactivate_person",
     "remove_absence",
     "remove_rate",
+    "renew_country_holidays",
     "revoke_token",
     "set_password",
     "set_rate",

@@ -13,6 +13,7 @@ from goldenthread.business.people.events import CalendarAdded, CalendarChanged
 from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.people.policies import may_administer, may_administer_record
 from goldenthread.business.people.queries.holidays import country_holidays
+from goldenthread.business.people.queries.hours import nights_of_days, nights_of_week
 from goldenthread.engine.calendars import WorkCalendar as EngineCalendar
 from goldenthread.engine.errors import EngineError
 from goldenthread.foundation.actions import action
@@ -31,7 +32,10 @@ WEEK: dict[str, list[list[str]]] = {
 
 @dataclass(frozen=True)
 class CalendarFacts:
-    """Hours by weekday, holidays, and hours or breaks of single days; None leaves a value as it is."""
+    """Hours by weekday, holidays, and hours or breaks of single days; None leaves a value as it is.
+
+    A pair that runs over midnight, such as 22:00 to 06:00, is kept as its two parts, on the day and on the next.
+    """
 
     name: str | None = None
     timezone: str | None = None
@@ -39,6 +43,8 @@ class CalendarFacts:
     holidays: Sequence[str] | None = None
     exceptions: Mapping[str, Pairs] | None = None
     breaks: Mapping[str, Pairs] | None = None
+    closures: Sequence[Sequence[str]] | None = None
+    """First and last day of closures of every year, such as ("12-24", "01-02")."""
     country: str | None = None
     region: str | None = None
 
@@ -69,6 +75,25 @@ def take_country_holidays(
     return _kept(calendar, _apply(calendar, CalendarFacts(holidays=holidays, country=country, region=region)))
 
 
+@action(may=lambda actor: actor.is_house)
+def renew_country_holidays(acting: Acting, *, ahead: int = 2) -> int:
+    """Add the public holidays of years to come to every calendar of a country; how many calendars that changed.
+
+    Years of which a calendar has a holiday already are left as they are: somebody may have taken some out.
+    """
+    count = 0
+    for calendar in WorkCalendar.objects.exclude(country="").select_for_update().order_by("pk"):
+        known = {int(day[:4]) for day in calendar.spec.get("holidays", ())}
+        years = [year for year in range(acting.at.year, acting.at.year + ahead + 1) if year not in known]
+        if years:
+            days = {day.isoformat() for day in country_holidays(calendar.country, calendar.region, years)}
+            holidays = sorted(days | set(calendar.spec.get("holidays", ())))
+            before = calendar.version
+            _kept(calendar, _apply(calendar, CalendarFacts(holidays=holidays)))
+            count += calendar.version != before
+    return count
+
+
 def _kept(calendar: WorkCalendar, changes: dict[str, list[Any]]) -> WorkCalendar:
     if changes:
         calendar.save()
@@ -77,7 +102,13 @@ def _kept(calendar: WorkCalendar, changes: dict[str, list[Any]]) -> WorkCalendar
 
 
 def _apply(calendar: WorkCalendar, facts: CalendarFacts) -> dict[str, list[Any]]:
-    parts = {name: getattr(facts, name) for name in ("timezone", "weekly", "holidays", "exceptions", "breaks")}
+    names = ("timezone", "weekly", "holidays", "exceptions", "breaks", "closures")
+    parts = {name: getattr(facts, name) for name in names}
+    if facts.weekly is not None:
+        parts["weekly"] = nights_of_week(facts.weekly)
+    if facts.exceptions is not None:
+        weekly = parts["weekly"] if facts.weekly is not None else calendar.spec["weekly"]
+        parts["exceptions"] = nights_of_days(facts.exceptions, weekly)
     spec = read_spec({**calendar.spec, **{name: part for name, part in parts.items() if part is not None}})
     before = dict(calendar.spec)
     values = {"name": facts.name, "country": facts.country, "region": facts.region}
@@ -105,6 +136,8 @@ def _worded(error: EngineError) -> dict[str, object]:
         "bad_wall_time": ("weekly", _("%(wall)s is no time of day. Write 09:00.")),
         "bad_hours": ("weekly", _("Write hours as 09:00-17:00.")),
         "reversed_hours": ("weekly", _("%(hours)s does not run forwards.")),
+        "bad_year_day": ("closures", _("%(day)s is no day of the year. Write 12-24.")),
+        "bad_closure": ("closures", _("Write closures as 12-24 to 01-02, one a line.")),
         "bad_date": ("holidays", _("%(date)s is no date. Write 2026-12-24.")),
     }
     field, sentence = sentences.get(error.code, ("", _("These hours cannot be read.")))

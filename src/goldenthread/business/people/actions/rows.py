@@ -52,7 +52,7 @@ from goldenthread.business.people.models import (
     Team,
     WorkCalendar,
 )
-from goldenthread.business.people.queries.hours import days, hours
+from goldenthread.business.people.queries.hours import closures, days, hours
 from goldenthread.engine.calendars.hours import WEEKDAYS
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid
@@ -105,6 +105,7 @@ def _calendar(acting: Acting, row: Row) -> str:
         holidays=row["holidays"].split() if "holidays" in row else None,
         exceptions=days(row["exceptions"]) if "exceptions" in row else None,
         breaks=days(row["breaks"]) if "breaks" in row else None,
+        closures=closures(row["closures"]) if "closures" in row else None,
     )
     return put(
         acting,

@@ -8,7 +8,7 @@ from goldenthread.business.people.queries.audit import (
     people_in,
 )
 from goldenthread.business.people.queries.holidays import countries, country_holidays, regions
-from goldenthread.business.people.queries.hours import days, days_text, hours, hours_text
+from goldenthread.business.people.queries.hours import closures, closures_text, days, days_text, hours, hours_text
 from goldenthread.business.people.queries.house import (
     ABSENCE_KINDS,
     LOCALES,
@@ -54,6 +54,7 @@ from goldenthread.business.people.queries.registers import (
     register_named,
     register_page,
 )
+from goldenthread.business.people.queries.year import CalendarDay, calendar, calendars_to_read, year_of
 
 __all__ = [
     "ABSENCE_KINDS",
@@ -62,6 +63,7 @@ __all__ = [
     "REGISTERS",
     "ROLES",
     "SCOPES",
+    "CalendarDay",
     "EventFilters",
     "Face",
     "PersonCard",
@@ -72,7 +74,11 @@ __all__ = [
     "actor_of_token",
     "all_events",
     "begun",
+    "calendar",
     "calendars",
+    "calendars_to_read",
+    "closures",
+    "closures_text",
     "countries",
     "country_holidays",
     "days",
@@ -107,4 +113,5 @@ __all__ = [
     "team_card",
     "teams",
     "unread",
+    "year_of",
 ]

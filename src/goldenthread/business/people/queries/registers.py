@@ -23,7 +23,7 @@ from goldenthread.business.people.models import (
     WorkCalendar,
 )
 from goldenthread.business.people.policies import may_audit
-from goldenthread.business.people.queries.hours import days_text, hours_text
+from goldenthread.business.people.queries.hours import closures_text, days_text, hours_text
 from goldenthread.engine.calendars.hours import WEEKDAYS
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.errors import NotFound
@@ -116,6 +116,7 @@ def _calendar_cells(calendar: WorkCalendar) -> tuple[str, ...]:
         holidays,
         days_text(spec.get("exceptions") or {}),
         days_text(spec.get("breaks") or {}),
+        closures_text(spec.get("closures") or ()),
     )
 
 
@@ -132,7 +133,7 @@ REGISTERS: dict[str, Register] = {
         ),
         Register(
             "calendars",
-            ("key", "name", "timezone", *WEEKDAYS, "country", "region", "holidays", "exceptions", "breaks"),
+            ("key", "name", "timezone", *WEEKDAYS, "country", "region", "holidays", "exceptions", "breaks", "closures"),
             lambda actor: visible(WorkCalendar, actor),
             ("sort_name", "id"),
             _calendar_cells,

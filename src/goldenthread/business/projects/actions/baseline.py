@@ -46,7 +46,7 @@ def baseline_project(acting: Acting, project: Project, *, reason: str, name: str
         reason=reason.strip()[:300],
         budget=sum((task.budget for task in found), Decimal(0)),
         finish_at=finish,
-        calendar=project.calendar.spec,
+        calendar=project.calendar.whole_spec(),
         tasks={task.key: _frozen(task) for task in found},
         starts_on=starts_on,
         planned=[str(value) for value in planned],
