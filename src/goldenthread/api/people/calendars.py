@@ -66,7 +66,7 @@ class OrganisationChangeIn(Body):
     currency: str | None = None
 
 
-class FeedIn(Body):
+class CalendarFeedIn(Body):
     """Closed days from elsewhere: the address of an iCalendar feed, or the text of such a file."""
 
     name: str
@@ -74,11 +74,11 @@ class FeedIn(Body):
     content: str = ""
 
 
-class FeedNameIn(Body):
+class CalendarFeedNameIn(Body):
     name: str
 
 
-class FeedOut(Schema):
+class CalendarFeedOut(Schema):
     name: str
     url: str
     days: dict[str, str]
@@ -86,7 +86,7 @@ class FeedOut(Schema):
     problem: str
 
 
-class DayOut(Schema):
+class CalendarDayOut(Schema):
     """A day: its hours on the wall clock, minutes open, minutes it lasts, the rule that made them, its names."""
 
     on: date
@@ -98,10 +98,10 @@ class DayOut(Schema):
     names: list[str]
 
 
-class YearOut(Schema):
+class CalendarYearOut(Schema):
     calendar: str
     year: int
-    days: list[DayOut]
+    days: list[CalendarDayOut]
 
 
 class CalendarOut(Schema):
@@ -113,7 +113,7 @@ class CalendarOut(Schema):
     exceptions: dict[str, Hours]
     breaks: dict[str, Hours]
     closures: list[tuple[str, str]]
-    feeds: list[FeedOut]
+    feeds: list[CalendarFeedOut]
     country: str
     region: str
     version: int
@@ -191,7 +191,7 @@ def take_country_holidays(request: ApiRequest, key: str, body: CountryIn) -> Any
     return 200, _calendar_out(actions.take_country_holidays(acting(request), key, **body.dict()))
 
 
-@api.get("/calendars/{key}/year", response=YearOut, tags=HOUSE)
+@api.get("/calendars/{key}/year", response=CalendarYearOut, tags=HOUSE)
 def calendar_year(request: ApiRequest, key: str, year: int) -> Any:
     """Every day of a year: when it is open, and why it is closed."""
     if not 1990 <= year <= 2100:
@@ -210,7 +210,7 @@ def calendar_year(request: ApiRequest, key: str, year: int) -> Any:
 
 @api.post("/calendars/{key}/feeds", response=CalendarOut, tags=HOUSE)
 @idempotent
-def add_calendar_feed(request: ApiRequest, key: str, body: FeedIn) -> Any:
+def add_calendar_feed(request: ApiRequest, key: str, body: CalendarFeedIn) -> Any:
     """Close on the days of an iCalendar file at once, or of an address as soon as the worker has read it."""
     content = body.content.encode() if body.content else None
     return 200, _calendar_out(add_feed(acting(request), key, name=body.name, url=body.url, content=content))
@@ -218,7 +218,7 @@ def add_calendar_feed(request: ApiRequest, key: str, body: FeedIn) -> Any:
 
 @api.post("/calendars/{key}/feeds/drop", response=CalendarOut, tags=HOUSE)
 @idempotent
-def drop_calendar_feed(request: ApiRequest, key: str, body: FeedNameIn) -> Any:
+def drop_calendar_feed(request: ApiRequest, key: str, body: CalendarFeedNameIn) -> Any:
     """Let the days of a feed count no more."""
     return 200, _calendar_out(actions.drop_feed(acting(request), key, name=body.name))
 
