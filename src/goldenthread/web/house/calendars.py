@@ -71,7 +71,7 @@ def calendar(request: PageRequest, key: str) -> HttpResponse:
         "earlier": url("calendar", {"year": str(year - 1)}, key=key) if year > FIRST_YEAR else "",
         "later": url("calendar", {"year": str(year + 1)}, key=key) if year < LAST_YEAR else "",
         "open_days": sum(bool(day.hours) for day in days),
-        "open_for": request.fmt.duration(sum((day.open_for for day in days), timedelta(0))),
+        "open_for": _("%(hours)s h") % {"hours": request.fmt.number(_hours_in(days))},
         "closed": [_told(request.fmt, day) for day in days if day.rule != "weekly"],
         "may_administer": may_administer(request.actor),
     }
@@ -125,7 +125,6 @@ def _months(
     request: PageRequest, key: str, days: list[CalendarDay], chosen: CalendarDay | None
 ) -> list[tuple[str, list[list[YearDay | None]]]]:
     """Twelve months, each as weeks of seven days from Monday, None outside the month."""
-    usual = max((day.open_for for day in days), default=timedelta(0))
     months: list[tuple[str, list[list[YearDay | None]]]] = []
     for number in range(1, 13):
         own = [day for day in days if day.on.month == number]
@@ -134,7 +133,7 @@ def _months(
             YearDay(
                 day.on.day,
                 url("calendar", {"day": day.on.isoformat()}, key=key),
-                _kind(day, usual),
+                _kind(day),
                 f"{request.fmt.date(day.on)}: {_hours(day)}{_why(day)}",
                 chosen is not None and day.on == chosen.on,
                 day.on == request.fmt.today,
@@ -147,10 +146,15 @@ def _months(
     return months
 
 
-def _kind(day: CalendarDay, usual: timedelta) -> str:
+def _hours_in(days: list[CalendarDay]) -> int:
+    """Whole hours that are open in all of these days."""
+    return round(sum((day.open_for for day in days), timedelta(0)) / timedelta(hours=1))
+
+
+def _kind(day: CalendarDay) -> str:
     if not day.hours:
         return "closed" if day.rule != "weekly" else "off"
-    return "short" if day.rule == "exception" or day.breaks or day.open_for < usual * 0.75 else "open"
+    return "short" if day.rule == "exception" or day.breaks else "open"
 
 
 def _hours(day: CalendarDay) -> str:
