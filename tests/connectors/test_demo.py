@@ -1,7 +1,7 @@
 """The generated organisation is whole, the same each time, and its figures agree."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db.models import Count, Sum
@@ -12,6 +12,7 @@ from goldenthread.business.people.models import Person
 from goldenthread.business.portfolio.models import Investment, InvestmentState
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import PortfolioState, Service, TargetReading
+from goldenthread.business.services.queries import availability
 from goldenthread.business.work.models import LedgerEntry, TimeEntry
 from goldenthread.connectors.demo.seed import seed
 from goldenthread.foundation.models import Event
@@ -39,7 +40,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def test_it_has_its_people_services_investments_projects_and_a_year_of_tickets(demo: None) -> None:
     assert 43 <= Person.objects.count() <= 47
     assert Service.objects.count() == 8
-    assert Investment.objects.count() == 14
+    assert Investment.objects.count() == 15
     assert Project.objects.count() == 6
     assert 3600 <= Ticket.objects.count() <= 4600
 
@@ -85,3 +86,16 @@ def test_nobody_is_told_of_what_was_generated(demo: None) -> None:
 
 def test_a_house_with_people_in_it_is_left_alone(demo: None) -> None:
     assert seed(NOW) is False
+
+
+def test_a_programme_holds_two_projects_and_money_came_in_three_currencies(demo: None) -> None:
+    programme = Investment.objects.get(kind="programme")
+    assert Project.objects.filter(delivery__investment__parent=programme).count() == 2
+    assert set(LedgerEntry.objects.values_list("currency", flat=True)) == {"EUR", "USD", "CHF"}
+
+
+def test_a_spare_bore_an_outage_and_partial_ones_took_their_share(demo: None) -> None:
+    service = Service.objects.select_related("calendar").get(name="Remote consultations")
+    found = availability(service, NOW - timedelta(days=60), NOW)
+    assert {outage.title for outage in found.outages} >= {"Disk of a node failed", "Both nodes renewed"}
+    assert found.failures == 1

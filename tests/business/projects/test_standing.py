@@ -21,9 +21,10 @@ from goldenthread.business.projects.actions import (
     report_progress,
 )
 from goldenthread.business.projects.models import Project, Task
-from goldenthread.business.projects.queries import curve, standing, standings
+from goldenthread.business.projects.queries import curve, standing, standing_and_curve, standings
 from goldenthread.business.work.actions import log_time, open_account
 from goldenthread.business.work.models import LedgerEntry
+from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.keys import next_key
 
 FRIDAY = datetime(2026, 3, 6, 16, 0, tzinfo=UTC)  # five in the afternoon in Berlin
@@ -176,3 +177,39 @@ def test_a_project_that_has_ended_no_longer_ages(cast: Cast) -> None:
 
     assert project.stands_at(project.opened_at + timedelta(days=900)) == project.closed_at
     assert project.stands_at(project.opened_at + timedelta(days=3)) == project.opened_at + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("rule", "weights", "percent", "ev"),
+    [
+        ("0/100", (), 99, 0),
+        ("0/100", (), 100, 1000),
+        ("50/50", (), 0, 0),
+        ("50/50", (), 1, 500),
+        ("50/50", (), 100, 1000),
+        ("milestones", (30, 50, 20), 45, 300),
+        ("milestones", (30, 50, 20), 80, 800),
+        ("physical", (), 45, 450),
+        ("effort", (), 0, 500),  # half of it was planned by Friday, whatever was reported
+    ],
+)
+def test_a_task_earns_by_the_rule_it_was_frozen_with(
+    cast: Cast, rule: str, weights: tuple[int, ...], percent: int, ev: int
+) -> None:
+    project = a_project(cast)
+    first = task(cast, project, "First", days=10, budget=1000)
+    change_task(acting(cast.priya), first.key, changes={"earning_rule": rule, "earning_weights": weights})
+    baseline_project(acting(cast.priya), project.key, reason="Approved")
+    change_task(acting(cast.priya), first.key, changes={"earning_rule": "physical"})
+    if percent:
+        report_progress(acting(cast.tomas, FRIDAY), first.key, percent=percent)
+    found, curve = standing_and_curve(project.pk, FRIDAY)
+    assert found.ev == ev
+    assert [point.ev for point in curve.points if point.on == curve.today] == [ev]
+
+
+def test_a_rule_that_cannot_be_is_refused(cast: Cast) -> None:
+    first = task(cast, a_project(cast), "First", days=10, budget=1000)
+    for changes in ({"earning_rule": "magic"}, {"earning_rule": "milestones", "earning_weights": (5, 0)}):
+        with pytest.raises(Invalid):
+            change_task(acting(cast.priya), first.key, changes=changes)  # type: ignore[arg-type]

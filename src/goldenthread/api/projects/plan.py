@@ -30,6 +30,8 @@ class TaskIn(Body):
     constraint_on: date | None = None
     deadline_on: date | None = None
     budget: Decimal = Decimal(0)
+    earning_rule: Literal["physical", "0/100", "50/50", "milestones", "effort"] = "physical"
+    earning_weights: tuple[int, ...] = ()
 
 
 class TasksOut(Listed):

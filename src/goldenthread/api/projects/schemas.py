@@ -92,6 +92,8 @@ class TaskOut(Schema):
     constraint: str
     constraint_at: datetime | None
     deadline_on: date | None
+    earning_rule: str
+    earning_weights: list[int]
     percent: int
     start_at: datetime | None
     finish_at: datetime | None
@@ -195,6 +197,7 @@ def project_out(found: Any, standing: queries.Standing, phase: str) -> dict[str,
 def task_out(actor: Actor, found: Any, project: str, *, is_summary: bool) -> dict[str, Any]:
     known = (
         "key", "wbs", "is_milestone", "duration_minutes", "constraint", "constraint_at", "deadline_on", "percent",
+        "earning_rule", "earning_weights",
         "late_start_at", "late_finish_at", "actual_start_at", "actual_finish_at", "total_float_minutes",
         "free_float_minutes", "is_critical", "driver", "version",
     )  # fmt: skip

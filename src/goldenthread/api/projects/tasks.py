@@ -44,6 +44,8 @@ class ChangesIn(Body):
     constraint_at: datetime | None = None
     deadline_on: date | None = None
     budget: Decimal = Decimal(0)
+    earning_rule: Literal["physical", "0/100", "50/50", "milestones", "effort"] = "physical"
+    earning_weights: tuple[int, ...] = ()
 
 
 class MoveIn(Body):

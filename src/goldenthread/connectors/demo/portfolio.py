@@ -34,6 +34,7 @@ from goldenthread.connectors.demo.world import World
 
 EVIDENCE = ("Minutes of the board", "Workshop with the wards", "Checked by finance", "Offer and plan attached")
 MANAGER = "Mara Lindqvist"
+PROGRAMME = ("booking", "directory")
 CREW = ("Tomas Okafor", "Lena Huber", "Arun Pillai", "Sofia Keller", "Peter Novak", "Ben Carter", "Elif Kaya")
 
 
@@ -53,9 +54,13 @@ def portfolio_of(world: World) -> list[Funded]:
     new = NewPortfolio("Digital care", Decimal(4_000_000), manager.key)
     portfolio = open_portfolio(world.acting(MANAGER, began), new=new)
     objectives = {row[0]: _objective(world, portfolio.key, row, began) for row in OBJECTIVES}
+    programme = _programme(world, portfolio.key, objectives)
     funded = []
     for case in sorted(INVESTMENTS, key=lambda one: -one.proposed):
         investment = _propose(world, portfolio.key, objectives[case.objective], case)
+        if case.slug in PROGRAMME:  # who proposed it knows of no programme: the portfolio put it below one
+            investment.parent = programme
+            investment.save(update_fields=["parent"])
         _to_approval(world, investment, case)
         _next_day(world, investment, case)
         if case.manager:
@@ -94,6 +99,26 @@ def _objective(world: World, portfolio: str, row: tuple[str, str, str, str, str,
     objective = set_objective(world.acting(MANAGER, at), new=wanted)
     world.measures[f"objective-{_slug}"] = objective.measure
     return objective.key
+
+
+def _programme(world: World, portfolio: str, objectives: dict[str, str]) -> Investment:
+    """One programme over two investments that are being built; it is led by an office of its own."""
+    at = world.workday(-700)
+    live = world.today + timedelta(days=200)
+    measure = NewMeasure("Visits that begin online", "%", "up", Decimal(8), Decimal(45), live + timedelta(days=400))
+    benefit = NewBenefit("Visits begin online", measure, Decimal(4000), "", _yearly(150, live, ramp=True))
+    new = NewInvestment(
+        "Digital front door",
+        "Patients reach every clinic through one door",
+        portfolio,
+        world.people["Ruth Calder"].key,
+        kind="programme",
+        description="Holds together what is built for patients to reach the clinics from home.",
+        objectives=((objectives["weeks"], 40),),
+        costs=(NewLine("capex", "Programme office", _quarterly(60, world.day(-400).date(), 24)),),
+        benefits=(benefit,),
+    )
+    return propose_investment(world.acting("Ines Brandt", at), new=new)
 
 
 def _propose(world: World, portfolio: str, objective: str, case: Case) -> Investment:

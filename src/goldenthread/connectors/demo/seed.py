@@ -9,6 +9,7 @@ from django.db import transaction
 
 from goldenthread.business.people.queries import is_set_up
 from goldenthread.connectors.demo.desk import desk_of
+from goldenthread.connectors.demo.money import bought_abroad, rates_of
 from goldenthread.connectors.demo.people import people_of
 from goldenthread.connectors.demo.portfolio import portfolio_of
 from goldenthread.connectors.demo.projects import projects_of
@@ -30,12 +31,14 @@ def seed(now: datetime, progress: Progress = lambda what, share: None) -> bool:
         progress("People", 0.0)
         people_of(world)
         progress("Services", 0.08)
+        rates_of(world)
         services_of(world)
         progress("Investments", 0.14)
         funded = portfolio_of(world)
         progress("Projects", 0.22)
         projects_of(world, funded)
         trouble_of(world)
+        bought_abroad(world)
         values_of(world)
         progress("Tickets", 0.5)
         for done in desk_of(world):

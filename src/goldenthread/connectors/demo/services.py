@@ -43,6 +43,8 @@ class Plan:
     supplier: str = ""
     monthly: int = 0
     items: tuple[str, ...] = ()
+    spares: tuple[str, ...] = ()
+    """Items that the first one leans on, and that stand in for each other."""
 
 
 SERVICES = (
@@ -56,7 +58,8 @@ SERVICES = (
         None,
         supplier="northlight",
         monthly=7900,
-        items=("video-node-1", "video-node-2"),
+        items=("video-balancer",),
+        spares=("video-node-1", "video-node-2"),
     ),
     Plan(
         "signon",
@@ -148,11 +151,19 @@ OUTAGES = (  # service, days ago, hour, minutes, title, planned, partial
     ("signon", 132, 8, 140, "Directory copy fell behind", False, False),
     ("video", 75, 13, 50, "Media node out of memory", False, True),
     ("video", 41, 10, 62, "Supplier's platform down", False, False),
+    ("video", 33, 9, 210, "Disk of a node failed", False, False),
+    ("video", 19, 18, 180, "Both nodes renewed", True, False),
     ("results", 12, 11, 35, "Laboratory bridge stopped", False, False),
     ("mail", 90, 20, 120, "Certificates renewed", True, False),
     ("rota", 27, 7, 45, "Database full", False, True),
     ("printing", 9, 9, 30, "Label queue stuck", False, True),
 )
+
+
+LOSSES = {"Media node out of memory": 50, "Database full": 30}
+"""Of partial outages: how much was lost, in percent; half where nothing is said."""
+DOWN = {"Disk of a node failed": "video-node-2"}
+"""What was down, where it was one item: the other node stood in."""
 
 
 def services_of(world: World) -> None:
@@ -174,7 +185,16 @@ def trouble_of(world: World) -> None:
     """Outages past, the freeze over the turn of the year, and the running costs of every month that ended."""
     for slug, ago, hour, minutes, title, is_planned, is_partial in OUTAGES:
         started_at = world.day(-ago, hour)
-        new = NewOutage(title, started_at, started_at + timedelta(minutes=minutes), is_planned, is_partial)
+        ended_at = started_at + timedelta(minutes=minutes)
+        new = NewOutage(
+            title,
+            started_at,
+            ended_at,
+            is_planned,
+            is_partial,
+            loss_percent=LOSSES.get(title),
+            item=ConfigurationItem.objects.get(name=DOWN[title]).key if title in DOWN else "",
+        )
         report_outage(world.house(started_at + timedelta(minutes=minutes + 5)), world.services[slug].key, new=new)
     year = world.today.year
     starts_at, ends_at = (
@@ -205,20 +225,24 @@ def _offering(service: Service, kind: str, name: str, icon: str, note: str, *, i
 
 
 def _items(world: World, service: Service, plan: Plan) -> None:
-    made = []
-    for name in plan.items:
-        item = ConfigurationItem.objects.create(
-            key=next_key("CI"),
-            name=name,
-            kind="server",
-            organisation=world.organisations["house"],
-            team=world.teams["platform"],
-            attributes={"site": "Data hall 1"},
-        )
-        service.items.add(item)
-        made.append(item)
+    made = [_item(world, name) for name in plan.items]
+    service.items.add(*made)
     for one, other in pairwise(made):
         Relation.objects.create(source=one, target=other, kind=Relation.Kind.CONNECTS)
+    for name in plan.spares:
+        known = {"kind": Relation.Kind.DEPENDS_ON, "stands_in": "nodes"}
+        Relation.objects.create(source=made[0], target=_item(world, name), **known)
+
+
+def _item(world: World, name: str) -> ConfigurationItem:
+    return ConfigurationItem.objects.create(
+        key=next_key("CI"),
+        name=name,
+        kind="server",
+        organisation=world.organisations["house"],
+        team=world.teams["platform"],
+        attributes={"site": "Data hall 1"},
+    )
 
 
 def _agree(world: World, service: Service, plan: Plan) -> None:

@@ -33,10 +33,23 @@ class TaskForm(Choosing):
     )
     is_milestone = forms.BooleanField(label=_("A milestone: reached or not, without length"), required=False)
     budget = forms.DecimalField(label=_("Budget"), max_digits=14, decimal_places=2, min_value=0, required=False)
+    earning_rule = forms.ChoiceField(label=_("Earns value"), choices=queries.EARNING_RULES, initial="physical")
+    earning_weights = forms.CharField(
+        label=_("What each step weighs"),
+        max_length=120,
+        required=False,
+        help_text=_("For step by step, in order: 30, 50, 20."),
+    )
     deadline_on = forms.DateField(label=_("Deadline"), required=False)
     constraint = forms.ChoiceField(label=_("When?"), choices=queries.CONSTRAINT_WORDS, initial="ASAP")
     constraint_on = forms.DateField(label=_("The day meant there"), required=False)
     calendar = forms.ChoiceField(label=_("On a calendar of its own"), required=False)
+
+    def clean_earning_weights(self) -> tuple[int, ...]:
+        words = str(self.cleaned_data["earning_weights"]).replace(",", " ").replace(";", " ").split()
+        if not all(word.isdecimal() for word in words):
+            raise forms.ValidationError(_("Write whole numbers, such as 30, 50, 20."))
+        return tuple(int(word) for word in words)
 
 
 class PlaceForm(Form):

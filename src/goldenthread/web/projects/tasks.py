@@ -154,6 +154,8 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
         "days": (Decimal(found.duration_minutes) / per_day).quantize(Decimal("0.01")).normalize(),
         "is_milestone": found.is_milestone,
         "budget": found.budget,
+        "earning_rule": found.earning_rule,
+        "earning_weights": ", ".join(str(weight) for weight in found.earning_weights),
         "deadline_on": found.deadline_on,
         "constraint": found.constraint,
         "constraint_on": found.constraint_at.astimezone(hours.zone).date() if found.constraint_at else None,

@@ -73,6 +73,9 @@ def _frozen(task: Task) -> dict[str, object]:
         "is_milestone": task.is_milestone,
         "name": task.work.title,
         "is_private": task.work.is_private,
+        "earning": task.earning_rule,
+        "weights": task.earning_weights,
+        "calendar": task.calendar.spec if task.calendar else None,
     }
 
 

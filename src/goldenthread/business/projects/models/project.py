@@ -128,6 +128,16 @@ class Charter(models.Model):
         return f"Charter of {self.project_id}"
 
 
+class EarningRule(models.TextChoices):
+    """How a task's progress becomes earned value; agreed when it is planned, frozen with the baseline."""
+
+    PHYSICAL = "physical", _("As much as is done, in percent")
+    ZERO_HUNDRED = "0/100", _("All when finished (0/100)")
+    FIFTY_FIFTY = "50/50", _("Half when begun, the rest when finished (50/50)")
+    MILESTONES = "milestones", _("Step by step (weighted milestones)")
+    EFFORT = "effort", _("With the calendar (level of effort)")
+
+
 class Task(Versioned):
     """What the plan knows of a work: its place in the WBS, its length, its dates. Shares its work's key."""
 
@@ -165,6 +175,9 @@ class Task(Versioned):
     """What that file last said of it, by field: only what changes there changes here."""
     percent = models.PositiveSmallIntegerField(default=0)
     """Physical percent complete."""
+    earning_rule = models.CharField(max_length=10, choices=EarningRule, default=EarningRule.PHYSICAL)
+    earning_weights = models.JSONField(default=list)
+    """Of weighted milestones: what each step weighs, in order; a step is earned once progress has passed it."""
     actual_start_at = models.DateTimeField(null=True)
     actual_finish_at = models.DateTimeField(null=True)
     remaining_minutes = models.PositiveIntegerField(null=True)

@@ -55,6 +55,7 @@ from goldenthread.business.projects.queries.standing import (
 from goldenthread.business.projects.queries.words import (
     CONSTRAINT_WORDS,
     DELIVERABLE_STATES,
+    EARNING_RULES,
     LIGHTS,
     LINK_KINDS,
     PHASES,
@@ -68,6 +69,7 @@ from goldenthread.business.projects.queries.words import (
 __all__ = [
     "CONSTRAINT_WORDS",
     "DELIVERABLE_STATES",
+    "EARNING_RULES",
     "LIGHTS",
     "LINK_KINDS",
     "PHASES",

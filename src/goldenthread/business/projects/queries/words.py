@@ -6,12 +6,21 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from goldenthread.business.projects.models import Deliverable, Dependency, PhaseKind, Project, ReadinessItem, Risk
+from goldenthread.business.projects.models import (
+    Deliverable,
+    Dependency,
+    EarningRule,
+    PhaseKind,
+    Project,
+    ReadinessItem,
+    Risk,
+)
 
 Words = tuple[tuple[str, Any], ...]
 
 PROJECT_STATES: Words = tuple(Project.State.choices)
 PHASES: Words = tuple(PhaseKind.choices)
+EARNING_RULES: Words = tuple(EarningRule.choices)
 LINK_KINDS: Words = tuple(Dependency.Kind.choices)
 DELIVERABLE_STATES: Words = tuple(Deliverable.State.choices)
 RISK_STATES: Words = tuple(Risk.State.choices)

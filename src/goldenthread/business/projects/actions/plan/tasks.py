@@ -43,6 +43,8 @@ class NewTask:
     is_elapsed: bool = False
     fixed_cost: Decimal = Decimal(0)
     priority: int = 500
+    earning_rule: str = "physical"
+    earning_weights: tuple[int, ...] = ()
 
 
 @action(on=Project, may=may_plan)
@@ -146,6 +148,8 @@ def _told(task: Task) -> dict[str, str | None]:
         "remaining_minutes": task.remaining_minutes,
         "is_elapsed": task.is_elapsed,
         "fixed_cost": task.fixed_cost,
+        "earning_rule": task.earning_rule,
+        "earning_weights": list(task.earning_weights),
         "priority": task.priority,
     }
     return {name: None if value is None else str(value) for name, value in values.items()}

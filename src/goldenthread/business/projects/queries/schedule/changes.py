@@ -9,11 +9,13 @@ from typing import Any, Protocol, TypedDict
 from django.utils.translation import gettext as _
 
 from goldenthread.business.people.models import WorkCalendar
+from goldenthread.business.projects.models import EarningRule
 from goldenthread.business.projects.policies import CONSTRAINTS
 from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.foundation.errors import Invalid
 
 LONGEST = 60 * 8 * 250 * 10
+MOST_STEPS = 20
 
 
 class TaskChanges(TypedDict, total=False):
@@ -36,6 +38,8 @@ class TaskChanges(TypedDict, total=False):
     is_elapsed: bool
     fixed_cost: Decimal
     priority: int
+    earning_rule: str
+    earning_weights: tuple[int, ...]
 
 
 class Changed(Protocol):
@@ -69,7 +73,7 @@ def read_changes(given: dict[str, Any], hours: Hours, task: Changed | None) -> d
         given["title"] = given["title"].strip()
         if not 1 <= len(given["title"]) <= 200:
             wrong["title"] = _("Name the task in at most 200 characters.")
-    wrong |= _wrong_numbers(given)
+    wrong |= _wrong_numbers(given) | _wrong_earning(given)
     if "deadline_on" in given and (task is None or given["deadline_on"] != task.deadline_on):
         given["deadline_at"] = None
     if "calendar" in given:
@@ -94,6 +98,21 @@ def _wrong_numbers(given: dict[str, Any]) -> dict[str, object]:
     if not 0 <= given.get("priority", 500) <= 1000:
         wrong["priority"] = _("A priority lies between 0 and 1000.")
     return wrong
+
+
+def _wrong_earning(given: dict[str, Any]) -> dict[str, object]:
+    """The rule with the weights of its steps, which no other rule has; weights alone mean weighted milestones."""
+    if not {"earning_rule", "earning_weights"} & given.keys():
+        return {}
+    weights = list(given.get("earning_weights", ()))
+    rule = given.setdefault("earning_rule", EarningRule.MILESTONES if weights else EarningRule.PHYSICAL)
+    given["earning_weights"] = weights if rule == EarningRule.MILESTONES else []
+    if rule not in EarningRule.values:
+        return {"earning_rule": _("Choose from the list.")}
+    is_weighed = 2 <= len(weights) <= MOST_STEPS and all(0 < weight <= 1000 for weight in weights)
+    if rule == EarningRule.MILESTONES and not is_weighed:
+        return {"earning_weights": _("Give what each step weighs, at least two of them, such as 30, 50, 20.")}
+    return {}
 
 
 def _read_length(given: dict[str, Any], task: Changed | None) -> dict[str, object]:

@@ -65,7 +65,7 @@ def curve_of(one: Known) -> Curve:
             points.append(CurvePoint(on, pv, None, None))
             continue
         until = min(at, hours.instant(on, "24:00"))
-        bac, ev = earned(one.tasks, read_at(history, until), one.frozen.budgets if one.frozen else None)
+        bac, ev = earned(one.tasks, read_at(history, until), one.frozen, until)
         ac = spent_until(spent, on, one.spent, today)
         value = valued(one, bac, ev, ac, until)
         points.append(CurvePoint(on, value.pv if one.frozen else None, ev, ac, value))

@@ -25,6 +25,23 @@ class Frozen:
     def budgets(self) -> dict[str, Decimal]:
         return {key: Decimal(task["budget"]) for key, task in self.baseline.tasks.items()}
 
+    def rule(self, key: str) -> tuple[str, list[int]]:
+        """How a task earns, as promised: its rule and, of weighted milestones, the weights."""
+        task = self.baseline.tasks[key]
+        return task.get("earning", "physical"), task.get("weights") or []
+
+    def planned_share(self, key: str, at: datetime) -> Decimal:
+        """How much of a task was planned to be done at an instant, by its open time on its own frozen calendar."""
+        task = self.baseline.tasks[key]
+        if not task["start"] or not task["finish"]:
+            return Decimal(0)
+        start, finish = datetime.fromisoformat(task["start"]), datetime.fromisoformat(task["finish"])
+        hours = Hours.from_spec(task["calendar"]) if task.get("calendar") else self.hours
+        whole = hours.between(start, finish)
+        if not whole:
+            return Decimal(at >= finish)
+        return _share(hours.between(start, min(at, finish)), whole)
+
     @cached_property
     def milestones(self) -> dict[str, datetime]:
         """When each milestone was promised, by key."""

@@ -33,6 +33,8 @@ class TaskRow:
     budget: Decimal
     duration_minutes: int
     actual_finish_at: datetime | None
+    earning_rule: str = "physical"
+    earning_weights: tuple[int, ...] = ()
 
 
 @dataclass
@@ -81,10 +83,12 @@ def known(project_ids: Collection[int], at: datetime) -> dict[int, Known]:
 
 def _read_tasks(found: dict[int, Known], at: datetime) -> None:
     rows = Task.objects.filter(project_id__in=found).values_list(
-        "project_id", "work_id", "work__key", "parent_id", "budget", "duration_minutes", "actual_finish_at"
+        *("project_id", "work_id", "work__key", "parent_id", "budget", "duration_minutes", "actual_finish_at"),
+        *("earning_rule", "earning_weights"),
     )
-    for project_id, number, key, parent_id, budget, minutes, finished_at in rows:
-        found[project_id].tasks.append(TaskRow(number, key, parent_id, budget, minutes, finished_at))
+    for project_id, number, key, parent_id, budget, minutes, finished_at, rule, weights in rows:
+        row = TaskRow(number, key, parent_id, budget, minutes, finished_at, rule, tuple(weights))
+        found[project_id].tasks.append(row)
     readings = (
         ProgressReading.objects.filter(task__project_id__in=found, at__lte=at)
         .order_by("task_id", "-at", "-pk")

@@ -146,7 +146,7 @@ class _One:
 
     def earned(self, until: datetime) -> Decimal:
         assert self.known.frozen is not None
-        _bac, ev = earned(self.known.tasks, read_at(self.history, until), self.known.frozen.budgets)
+        _bac, ev = earned(self.known.tasks, read_at(self.history, until), self.known.frozen, until)
         return ev * self.share.worth
 
     def cost(self, on: date, today: date) -> Decimal | None:

@@ -76,7 +76,7 @@ def standings(project_ids: Collection[int], at: datetime) -> dict[int, Standing]
 
 def standing_of(one: Known) -> Standing:
     frozen = one.frozen
-    bac, ev = earned(one.tasks, one.percent, frozen.budgets if frozen else None)
+    bac, ev = earned(one.tasks, one.percent, frozen, one.at)
     value = valued(one, bac, ev, one.spent, one.at)
     eac = value.eac_cpi if value.eac_cpi is not None else value.eac_budget_rate
     missed = _missed(one)
