@@ -40,6 +40,7 @@ def of_portfolio(request: PageRequest) -> HttpResponse:
         "views": views("portfolio-progress", None),
         "title": chosen.name if chosen else _("Portfolio"),
         "switch": [(it.name, url("portfolio-progress", {"portfolio": it.key})) for it in portfolios],
+        "chosen": url("portfolio-progress", {"portfolio": chosen.key}) if chosen else "",
         "csv": url("portfolio-progress", {"portfolio": chosen.key if chosen else "", "format": "csv"}),
     }
     return page(request, "portfolio/progress.html", context | _shown(request, found))
