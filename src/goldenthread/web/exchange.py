@@ -30,10 +30,10 @@ def foreign_inputs(fmt: Format, foreign: Sequence[Foreign]) -> tuple[FigureInput
 
 def _input(fmt: Format, one: Foreign) -> FigureInput:
     known = {"amount": fmt.money(one.amount, one.currency), "day": fmt.date(one.on)}
-    label = _("%(amount)s of %(day)s") % known
     where = url("house-register", {"currency": one.currency}, register="exchange-rates")
     if one.worth is None:
-        return FigureInput(label, "", no_rate(fmt, one), where)
+        return FigureInput(_("%(amount)s of %(day)s") % known, "", no_rate(fmt, one), where)
+    label = _("Within: %(amount)s of %(day)s") % known
     return FigureInput(label, fmt.money(one.worth, one.into), rates_of(fmt, one), where)
 
 

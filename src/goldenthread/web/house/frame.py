@@ -10,7 +10,7 @@ from goldenthread.web.door import PageRequest
 from goldenthread.web.house.screens import SCREENS
 from goldenthread.web.ui.lists import Tab
 
-IN_TABS = ("people", "teams", "grants", "skills", "rates", "absences", "calendars", "organisations")
+IN_TABS = ("people", "teams", "grants", "skills", "rates", "exchange-rates", "absences", "calendars", "organisations")
 
 
 def house_tabs(request: PageRequest, current: str) -> list[Tab]:

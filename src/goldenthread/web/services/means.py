@@ -33,8 +33,7 @@ def outage_figure(fmt: Format, service: Service, found: queries.Availability, sp
             "maintenance not at all; an item that others stand in for takes none while enough of them work."
         ),
         inputs=_outages(fmt, service, found),
-        sum_label=_("Agreed time in all"),
-        sum_note=fmt.duration(found.agreed),
+        sum_label=_("Lost, of %(agreed)s agreed") % {"agreed": fmt.duration(found.agreed)},
         acts=(FigureAct(_("Show the outages"), url("service-outages", key=service.key)),),
         read_at=fmt.instant(span.until),
     )
