@@ -1,5 +1,6 @@
 """Projects: temporary, judged by scope, time and money; their plans, and what those count on."""
 
+from goldenthread.business.projects.models.earning import EarningRule
 from goldenthread.business.projects.models.project import (
     TEMPLATES,
     Assignment,
@@ -7,7 +8,6 @@ from goldenthread.business.projects.models.project import (
     Charter,
     Deliverable,
     Dependency,
-    EarningRule,
     Handover,
     Phase,
     PhaseKind,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.people.models import Person, Team, WorkCalendar
+from goldenthread.business.projects.models.earning import EarningRule
 from goldenthread.business.services.models import Service
 from goldenthread.business.work.models import Account, Work
 from goldenthread.foundation.errors import Refused
@@ -126,16 +127,6 @@ class Charter(models.Model):
 
     def __str__(self) -> str:
         return f"Charter of {self.project_id}"
-
-
-class EarningRule(models.TextChoices):
-    """How a task's progress becomes earned value; agreed when it is planned, frozen with the baseline."""
-
-    PHYSICAL = "physical", _("As much as is done, in percent")
-    ZERO_HUNDRED = "0/100", _("All when finished (0/100)")
-    FIFTY_FIFTY = "50/50", _("Half when begun, the rest when finished (50/50)")
-    MILESTONES = "milestones", _("Step by step (weighted milestones)")
-    EFFORT = "effort", _("With the calendar (level of effort)")
 
 
 class Task(Versioned):
