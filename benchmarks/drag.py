@@ -10,10 +10,11 @@ from random import Random
 from typing import Any
 
 from benchmarks.house import open_house
-from benchmarks.network import LINKS, TASKS, large_plan
 from benchmarks.result import Result
 
-DRAGS = 40
+TASKS, LINKS, DRAGS = 10_000, 20_000, 40
+REACH = 60  # tasks; how far ahead a link leads, at most
+KINDS = ("FS", "FS", "FS", "SS", "FF")
 PARTS = 100
 START = date(2026, 3, 2)
 
@@ -63,7 +64,7 @@ def _ask(client: Any, address: str, project: Any, key: str, days: int) -> tuple[
 
 
 def _built(cast: Any) -> tuple[Any, list[str]]:
-    """The plan of benchmarks/network.py in the database, below a hundred summaries, and computed."""
+    """A plan of so many tasks and links in the database, below a hundred summaries, and computed."""
     from tests.business.projects.company import a_project  # noqa: PLC0415
     from tests.cast import HOUSE, NOON  # noqa: PLC0415
 
@@ -73,8 +74,8 @@ def _built(cast: Any) -> tuple[Any, list[str]]:
     from goldenthread.business.work.policies import space_of  # noqa: PLC0415
     from goldenthread.foundation.keys import next_keys  # noqa: PLC0415
 
-    project, plan = a_project(cast, start_on=START), large_plan()
-    names = [f"Part {number}" for number in range(PARTS)] + [task.id for task in plan.tasks]
+    project, chance = a_project(cast, start_on=START), Random(2026)
+    names = [f"Part {number}" for number in range(PARTS)] + [f"Task {number}" for number in range(TASKS)]
     space = space_of(project.pk)
     works = Work.objects.bulk_create(
         [
@@ -93,21 +94,24 @@ def _built(cast: Any) -> tuple[Any, list[str]]:
             project=project,
             parent=heads[n // each],
             place=n + 1,
-            duration_minutes=int(plan.tasks[n].duration.total_seconds()) // 60,
+            duration_minutes=chance.randint(1, 40) * 60,
         )
         for n, work in enumerate(works[PARTS:])
     ]
     Task.objects.bulk_create(tasks, batch_size=2000)
-    number = {f"T{n}": task for n, task in enumerate(tasks)}
+    pairs: set[tuple[int, int]] = set()
+    while len(pairs) < LINKS:
+        first = chance.randrange(TASKS - 1)
+        pairs.add((first, min(TASKS - 1, first + chance.randint(1, REACH))))
     Dependency.objects.bulk_create(
         [
             Dependency(
-                predecessor=number[link.predecessor],
-                successor=number[link.successor],
-                kind=link.type,
-                lag_minutes=int(link.lag.total_seconds()) // 60,
+                predecessor=tasks[first],
+                successor=tasks[second],
+                kind=chance.choice(KINDS),
+                lag_minutes=chance.choice((0, 0, 0, 4, -2)) * 60,
             )
-            for link in plan.links
+            for first, second in sorted(pairs)
         ],
         batch_size=2000,
     )
