@@ -29,7 +29,7 @@ from goldenthread.business.portfolio.actions import NewRisk as FirstRisk
 from goldenthread.business.portfolio.actions import charter_investment, propose_investment
 from goldenthread.business.portfolio.models import Benefit, Gate, Investment, Portfolio
 from goldenthread.business.projects import actions as projects
-from goldenthread.business.projects.models import Deliverable, Handover, Project, Risk
+from goldenthread.business.projects.models import Deliverable, Handover, Project, Resource, Risk
 from goldenthread.business.services import actions as services
 from goldenthread.business.services.models import Service, Target
 from goldenthread.business.work.actions import ExchangeRateFacts, ask_approval, log_time, set_exchange_rate
@@ -158,6 +158,8 @@ def _deliver(world: World) -> None:
         acting(cast.priya), key, new=projects.NewRisk("Phones are too old", 30, days=5, cost=Decimal(100))
     )
     world.named["risk"] = risk.key
+    tester = projects.add_resource(acting(cast.priya), key, facts=projects.ResourceFacts(name="Tester to be found"))
+    projects.use_resource(acting(cast.priya), second, resource=tester.pk, units=Decimal(50))
     projects.record_decision(acting(cast.priya), key, title="One page, not two", reason="Half the work")
     deliverable = Deliverable.objects.get(project__key=key)
     further = world.hide("Wagtailmanual", STEERERS | {"tomas"}, "a deliverable in the making", in_facts=True)
@@ -324,6 +326,7 @@ def _name_keys(world: World) -> None:
         "hand-overs": [named["handover"]],
         "readiness": [str(Handover.objects.get().items.first().pk)],  # type: ignore[union-attr]
         "items": [named["item"]],
+        "resources": list(map(str, Resource.objects.values_list("pk", flat=True))),
         "risks": list(Risk.objects.values_list("key", flat=True)),
         "services": [cast.service.key, named["service"]],
         "agreements": [named["agreement"]],

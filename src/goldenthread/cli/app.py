@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import goldenthread
-from goldenthread.cli import admin, demo, import_, migrate, rebuild, report
+from goldenthread.cli import admin, demo, export, import_, migrate, rebuild, report
 from goldenthread.cli.backups import backup
 from goldenthread.cli.exits import MEANING, Exit, exit_of, is_expected, sentence_of
 from goldenthread.cli.health import doctor
@@ -26,6 +26,7 @@ for room in (serve, demo, migrate, backup, doctor):
     room.add_to(app)
 app.add_typer(admin.app, name="admin")
 app.add_typer(import_.app, name="import")
+app.add_typer(export.app, name="export")
 app.add_typer(report.app, name="report")
 app.add_typer(rebuild.app, name="rebuild")
 

@@ -55,3 +55,39 @@ def servicenow(
         f"{figures['unchanged']} unchanged, {len(refused)} rows refused."
     )
     answer(sentence, figures, as_json=as_json)
+
+
+@app.command(
+    epilog=examples(
+        "goldenthread import msproject plan.xml --project PRJ-7",
+        "goldenthread import msproject plan.xml --project PRJ-7 --preview --json",
+    )
+)
+def msproject(
+    file: Annotated[Path, typer.Argument(help="The plan, saved by Microsoft Project as XML.")],
+    *,
+    project: Annotated[str, typer.Option(help="The key of the project whose plan it becomes.")],
+    preview: Annotated[bool, typer.Option(help="Only say what would come in; write nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import a plan of Microsoft Project: calendars, tasks, links, resources, progress and baselines.
+
+    It comes in whole or not at all. What could not be carried is named. Tasks are recognised by their number in the
+    file, so a second import changes only what changed there.
+    """
+    with file.open("rb") as content, opened_house():
+        import_module("goldenthread.cli.migrate").migrate_database()
+        connector = import_module("goldenthread.connectors.msproject")
+        act = connector.preview_file if preview else connector.import_file
+        outcome = act(SYSTEM.at(datetime.now(UTC)), project, content, name=file.name)
+        figures: dict[str, Any] = outcome.figures()
+    if not as_json:
+        for loss in figures["losses"][:MOST_SAID]:
+            say(f"Not carried: {loss['field']} of {loss['task'] or 'the project'} ({loss['value']}). {loss['why']}")
+        if len(figures["losses"]) > MOST_SAID:
+            say(f"… and {len(figures['losses']) - MOST_SAID} more; --json names them all.")
+    sentence = (
+        f"{figures['tasks']} tasks and {figures['links']} links: {figures['created']} created, "
+        f"{figures['updated']} updated, {figures['unchanged']} unchanged; {len(figures['losses'])} not carried."
+    )
+    answer(sentence, figures, as_json=as_json)

@@ -32,6 +32,9 @@ class TaskIn(Body):
     budget: Decimal = Decimal(0)
     earning_rule: Literal["physical", "0/100", "50/50", "milestones", "effort"] = "physical"
     earning_weights: tuple[int, ...] = ()
+    is_elapsed: bool = False
+    fixed_cost: Decimal = Decimal(0)
+    priority: int = 500
 
 
 class TasksOut(Listed):
@@ -43,6 +46,8 @@ class TaskLinkOut(Schema):
     successor: str
     kind: str
     lag_minutes: int
+    lag_percent: int | None
+    lag_calendar: str
 
 
 class TaskLinksOut(Listed):
@@ -69,7 +74,10 @@ def list_links(request: ApiRequest, key: str, fields: str = "") -> Any:
 
     def out(link: Any) -> dict[str, Any]:
         ends = {"predecessor": link.predecessor, "successor": link.successor}
-        return {**ends, "kind": link.kind, "lag_minutes": link.lag_minutes}
+        return {
+            **ends,
+            **{name: getattr(link, name) for name in ("kind", "lag_minutes", "lag_percent", "lag_calendar")},
+        }
 
     return listed(Page(read.links), out, fields)
 

@@ -87,13 +87,18 @@ class TaskOut(Schema):
     is_summary: bool
     is_milestone: bool
     duration_minutes: int
+    duration_seconds: int
+    is_elapsed: bool
     budget: Decimal | None
+    fixed_cost: Decimal | None
+    priority: int
     calendar: str | None
     constraint: str
     constraint_at: datetime | None
     deadline_on: date | None
     earning_rule: str
     earning_weights: list[int]
+    deadline_at: datetime | None
     percent: int
     start_at: datetime | None
     finish_at: datetime | None
@@ -199,7 +204,8 @@ def task_out(actor: Actor, found: Any, project: str, *, is_summary: bool) -> dic
         "key", "wbs", "is_milestone", "duration_minutes", "constraint", "constraint_at", "deadline_on", "percent",
         "earning_rule", "earning_weights",
         "late_start_at", "late_finish_at", "actual_start_at", "actual_finish_at", "total_float_minutes",
-        "free_float_minutes", "is_critical", "driver", "version",
+        "free_float_minutes", "is_critical", "driver", "version", "duration_seconds", "is_elapsed", "priority",
+        "deadline_at",
     )  # fmt: skip
     return {name: getattr(found, name) for name in known} | {
         "project": project,
@@ -208,6 +214,7 @@ def task_out(actor: Actor, found: Any, project: str, *, is_summary: bool) -> dic
         "parent": found.parent.key if found.parent else None,
         "is_summary": is_summary,
         "budget": found.budget if may_see_money(actor) else None,
+        "fixed_cost": found.fixed_cost if may_see_money(actor) else None,
         "calendar": found.calendar.key if found.calendar else None,
         "start_at": found.early_start_at,
         "finish_at": found.early_finish_at,

@@ -15,6 +15,7 @@ from goldenthread.api.projects.plan import Constraint
 from goldenthread.api.projects.schemas import TAGS, TaskOut, task_out
 from goldenthread.business.projects import queries
 from goldenthread.business.projects.actions import (
+    Lag,
     assign_task,
     change_task,
     comment_task,
@@ -46,6 +47,9 @@ class ChangesIn(Body):
     budget: Decimal = Decimal(0)
     earning_rule: Literal["physical", "0/100", "50/50", "milestones", "effort"] = "physical"
     earning_weights: tuple[int, ...] = ()
+    is_elapsed: bool = False
+    fixed_cost: Decimal = Decimal(0)
+    priority: int = 500
 
 
 class MoveIn(Body):
@@ -54,9 +58,13 @@ class MoveIn(Body):
 
 
 class TaskLinkIn(Body):
+    """The lag in minutes, or in percent of the predecessor's length; below nothing it is a lead."""
+
     predecessor: str
     kind: Literal["FS", "SS", "FF", "SF"] = "FS"
     lag_minutes: int = 0
+    lag_percent: int | None = None
+    lag_calendar: Literal["successor", "predecessor", "project", "elapsed"] = "successor"
 
 
 class UnlinkIn(Body):
@@ -66,6 +74,7 @@ class UnlinkIn(Body):
 class AssignIn(Body):
     person: str
     units: int = 100
+    work_minutes: int | None = None
 
 
 class UnassignIn(Body):
@@ -128,7 +137,8 @@ def remove(request: ApiRequest, key: str) -> Any:
 @idempotent
 def link(request: ApiRequest, key: str, body: TaskLinkIn) -> Any:
     """Let it wait for another task."""
-    link_tasks(acting(request), key, **body.dict())
+    lag = Lag(body.lag_minutes, body.lag_percent, body.lag_calendar)
+    link_tasks(acting(request), key, predecessor=body.predecessor, kind=body.kind, lag=lag)
     return 200, _answer(request, key)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +26,7 @@ from goldenthread.connectors.msproject.values import (
 )
 
 DEEPEST = 20
+MONEY = {"budget": "Cost", "fixed_cost": "FixedCost"}
 ON_SUMMARY = ("ASAP", "SNET", "FNLT")
 
 
@@ -85,7 +85,7 @@ class Outline:
 
     def name(self, uid: int) -> str:
         row = self.rows[uid]
-        plain = " ".join(row.get("Name").split())
+        plain = " ".join(row.get("Name").splitlines()).strip()
         if not plain:
             plain = self.project_name if _level(row) == 0 else _("Task %(uid)s") % {"uid": uid}
         return plain
@@ -125,13 +125,18 @@ class Tasks:
         said |= self._length(uid, row, name) if not is_summary else _no_length()
         said |= self._when(row, name, is_summary=is_summary)
         said |= self._progress(row, name, said) if not is_summary else _no_progress()
-        said["budget"] = number_text(money(row.get("Cost"))) if not is_summary else "0"
-        said["fixed_cost"] = number_text(max(Decimal(0), money(row.get("FixedCost")))) if not is_summary else "0"
-        if said["budget"].startswith("-"):
-            self.losses.add("Cost", name, row.get("Cost"), _("A budget cannot be negative."))
-            said["budget"] = "0"
+        said |= {field: self._money(tag, row, name, is_summary=is_summary) for field, tag in MONEY.items()}
         self._name_losses(row, name, is_summary=is_summary)
         return GivenTask(uid, row.get("GUID"), said)
+
+    def _money(self, tag: str, row: Row, name: str, *, is_summary: bool) -> str | None:
+        if is_summary or not row.get(tag):
+            return None
+        told = money(row.get(tag))
+        if told < 0:
+            self.losses.add(tag, name, row.get(tag), _("A cost cannot be negative."))
+            return None
+        return number_text(told)
 
     def _length(self, uid: int, row: Row, name: str) -> dict[str, Any]:
         span = length(row.get("Duration"))
@@ -256,6 +261,8 @@ def _left(row: Row, done: int, planned: int, *, has_begun: bool) -> int | None:
     if done == 100:
         return 0
     if not has_begun:
+        return None
+    if not done and not row.get("RemainingDuration"):
         return None
     left = length(row.get("RemainingDuration"))
     return (

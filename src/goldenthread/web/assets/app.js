@@ -8,5 +8,6 @@ import "./js/forms.js";
 import "./js/region.js";
 import "./js/entry.js";
 import "./js/gantt.js";
+import "./js/drop.js";
 
 window.htmx = htmx;

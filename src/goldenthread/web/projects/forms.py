@@ -44,6 +44,20 @@ class TaskForm(Choosing):
     constraint = forms.ChoiceField(label=_("When?"), choices=queries.CONSTRAINT_WORDS, initial="ASAP")
     constraint_on = forms.DateField(label=_("The day meant there"), required=False)
     calendar = forms.ChoiceField(label=_("On a calendar of its own"), required=False)
+    is_elapsed = forms.BooleanField(
+        label=_("Its length passes round the clock, nights and weekends too"), required=False
+    )
+    fixed_cost = forms.DecimalField(
+        label=_("Of the budget, not for work"), max_digits=14, decimal_places=2, min_value=0, required=False
+    )
+    priority = forms.IntegerField(
+        label=_("Priority"),
+        min_value=0,
+        max_value=1000,
+        initial=500,
+        required=False,
+        help_text=_("From 0 to 1000: whose turn it is where people are short."),
+    )
 
     def clean_earning_weights(self) -> tuple[int, ...]:
         words = str(self.cleaned_data["earning_weights"]).replace(",", " ").replace(";", " ").split()
@@ -93,11 +107,57 @@ class LinkForm(Choosing):
         max_digits=6,
         decimal_places=2,
     )
+    percent = forms.IntegerField(
+        label=_("Or lag in percent of its length"), required=False, min_value=-1000, max_value=1000
+    )
+    calendar = forms.ChoiceField(label=_("The lag counts"), choices=queries.LAG_CALENDARS, initial="successor")
 
 
 class AssignForm(Choosing):
     person = forms.ChoiceField(label=_("Who?"))
     units = forms.IntegerField(label=_("Share of their time, percent"), min_value=1, max_value=100, initial=100)
+    hours = forms.DecimalField(
+        label=_("Work in hours, if it is planned"), required=False, min_value=0, max_digits=8, decimal_places=2
+    )
+
+
+class ResourceForm(Choosing):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=queries.RESOURCE_KINDS, initial="work")
+    calendar = forms.ChoiceField(label=_("Hours, if not the project's"), required=False)
+    units = forms.DecimalField(
+        label=_("How much there is, percent"), min_value=0, initial=100, max_digits=9, decimal_places=2
+    )
+    unit = forms.CharField(label=_("Counted in"), max_length=40, required=False, help_text=_("For a material: t, m³."))
+    rate = forms.DecimalField(
+        label=_("Price of an hour or unit"), min_value=0, initial=0, max_digits=12, decimal_places=4
+    )
+    overtime_rate = forms.DecimalField(
+        label=_("Price of an hour of overtime"), min_value=0, initial=0, max_digits=12, decimal_places=4
+    )
+    cost_per_use = forms.DecimalField(
+        label=_("Price of each use"), min_value=0, initial=0, max_digits=14, decimal_places=2
+    )
+
+
+class ChangeResourceForm(ResourceForm):
+    resource = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class UseForm(Choosing):
+    resource = forms.ChoiceField(label=_("What?"))
+    units = forms.DecimalField(
+        label=_("How much"),
+        min_value=0,
+        initial=100,
+        max_digits=9,
+        decimal_places=2,
+        help_text=_("Percent of its time, or units of a material."),
+    )
+    hours = forms.DecimalField(
+        label=_("Work in hours, if it is planned"), required=False, min_value=0, max_digits=8, decimal_places=2
+    )
+    cost = forms.DecimalField(label=_("Cost"), required=False, min_value=0, max_digits=14, decimal_places=2)
 
 
 class ProgressForm(Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from goldenthread.business.people import queries as people
 from goldenthread.business.projects import queries
 from goldenthread.business.projects.actions import (
+    Lag,
     NewTask,
     add_task,
     assign_task,
@@ -101,6 +102,8 @@ def _shown(request: PageRequest, found: Task) -> dict[str, Any]:
         "sees_money": may_see_money(actor),
         "is_summary": is_summary,
         "lag": lambda minutes: in_days(fmt, minutes, per_day),
+        "lag_words": dict(queries.LAG_CALENDARS),
+        "uses": queries.resource_uses(found),
         "link": url_of,
     }
 
@@ -143,7 +146,7 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         changes = _planned(data, per_day)
         if queries.task_read(request.actor, found).parts:
-            for name in ("duration_minutes", "budget", "is_milestone"):
+            for name in ("duration_minutes", "budget", "is_milestone", "is_elapsed", "fixed_cost"):
                 changes.pop(name)
         change_task(request.acting, key, changes=changes)  # type: ignore[arg-type]
         return url("task", key=key)
@@ -160,6 +163,9 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
         "constraint": found.constraint,
         "constraint_on": found.constraint_at.astimezone(hours.zone).date() if found.constraint_at else None,
         "calendar": found.calendar.key if found.calendar else "",
+        "is_elapsed": found.is_elapsed,
+        "fixed_cost": found.fixed_cost,
+        "priority": found.priority,
     }
     initial["days"] = f"{initial['days']:f}"
     context = form_frame(request, key, _("Change the task"), _("Save"), url("task", key=key), version=found.version)
@@ -193,8 +199,9 @@ def link(request: PageRequest, key: str) -> HttpResponse:
     per_day = day_minutes(found.project.calendar.hours())
 
     def act(data: dict[str, Any]) -> str:
-        lag = round((data.pop("days") or 0) * per_day)
-        link_tasks(request.acting, key, lag_minutes=lag, **data)
+        minutes = round((data.pop("days") or 0) * per_day)
+        lag = Lag(minutes, data.pop("percent"), data.pop("calendar"))
+        link_tasks(request.acting, key, lag=lag, **data)
         return url("task", key=key)
 
     options = _options(request, found.project)
@@ -213,7 +220,8 @@ def assign(request: PageRequest, key: str) -> HttpResponse:
     found = queries.task(request.actor, key)
 
     def act(data: dict[str, Any]) -> str:
-        assign_task(request.acting, key, **data)
+        hours = data.pop("hours")
+        assign_task(request.acting, key, work_minutes=None if hours is None else round(hours * 60), **data)
         return url("task", key=key)
 
     team = [(one.person.key, one.person.name) for one in queries.team(request.actor, found.project)]
@@ -283,6 +291,10 @@ def _planned(data: dict[str, Any], per_day: int) -> dict[str, Any]:
     """What a form said of a task, as the actions take it."""
     days = data.pop("days") or 0
     known = {**data, "duration_minutes": round(days * per_day), "budget": data["budget"] or Decimal(0)}
+    known |= {
+        "fixed_cost": data["fixed_cost"] or Decimal(0),
+        "priority": 500 if data["priority"] is None else data["priority"],
+    }
     return known | ({"duration_minutes": 0} if data["is_milestone"] else {})
 
 

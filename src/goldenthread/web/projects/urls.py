@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from goldenthread.web.projects import cockpit, dragging, handover, listing, parts, plan, running, tasks
+from goldenthread.web.projects import (
+    cockpit,
+    dragging,
+    handover,
+    listing,
+    msproject,
+    parts,
+    plan,
+    resources,
+    running,
+    tasks,
+)
 
 urlpatterns = [
     path("projects/", listing.projects, name="projects"),
@@ -11,6 +22,12 @@ urlpatterns = [
     path("projects/<str:key>/plan/lines/", dragging.lines, name="plan-lines"),
     path("projects/<str:key>/plan/preview/", dragging.preview, name="preview-plan"),
     path("projects/<str:key>/plan/add/", tasks.add, name="add-task"),
+    path("projects/<str:key>/plan/msproject/", msproject.look, name="project-msproject"),
+    path("projects/<str:key>/plan/msproject/bring-in/", msproject.bring_in, name="import-plan"),
+    path("projects/<str:key>/plan/msproject/download/", msproject.write_out, name="export-plan"),
+    path("projects/<str:key>/resources/", resources.resources, name="project-resources"),
+    path("projects/<str:key>/resources/change/", resources.change, name="change-resource"),
+    path("projects/<str:key>/resources/remove/", resources.remove, name="remove-resource"),
     path("projects/<str:key>/plan/freeze/", plan.baseline, name="baseline-project"),
     path("projects/<str:key>/progress/", plan.progress, name="project-progress"),
     path("projects/<str:key>/deliverables/", parts.deliverables, name="project-deliverables"),
@@ -35,6 +52,8 @@ urlpatterns = [
     path("tasks/<str:key>/unlink/", tasks.unlink, name="unlink-task"),
     path("tasks/<str:key>/assign/", tasks.assign, name="assign-task"),
     path("tasks/<str:key>/unassign/", tasks.unassign, name="unassign-task"),
+    path("tasks/<str:key>/use/", resources.use, name="use-resource"),
+    path("tasks/<str:key>/unuse/", resources.unuse, name="unuse-resource"),
     path("tasks/<str:key>/progress/", tasks.report, name="report-progress"),
     path("tasks/<str:key>/remove/", tasks.remove, name="remove-task"),
     path("deliverables/<str:key>/", parts.deliverable, name="deliverable"),

@@ -98,7 +98,17 @@ def _changed(known: dict[str, Any], fmt: Format) -> str:
         "constraint_at": _("constraint's day"),
         "deadline_on": _("deadline"),
         "budget": _("budget"),
+        "is_elapsed": _("round the clock"),
+        "fixed_cost": _("cost not for work"),
+        "priority": _("priority"),
+        "parent": _("place in the plan"),
+        "description": _("description"),
+        "percent": _("progress"),
+        "actual_start_at": _("beginning"),
+        "actual_finish_at": _("end"),
         "remaining_minutes": _("what is left"),
+        "deadline_at": _("deadline"),
+        "duration_seconds": _("length"),
     }
     said = ", ".join(names.get(name, name) for name in known["changes"])
     return _("“%(title)s” changed: %(fields)s") % {**known, "fields": said or _("description")}
@@ -110,6 +120,12 @@ def _phase(known: dict[str, Any], fmt: Format) -> str:
 
 def _baselined(known: dict[str, Any], fmt: Format) -> str:
     return _("Baseline %(number)s frozen: %(reason)s") % known
+
+
+def _resource(known: dict[str, Any], fmt: Format) -> str:
+    if known["is_gone"]:
+        return _("Resource taken away: %(name)s") % known
+    return (_("Resource named: %(name)s") if known["is_new"] else _("Resource changed: %(name)s")) % known
 
 
 def _judged(known: dict[str, Any], fmt: Format) -> str:
@@ -143,6 +159,13 @@ _SENTENCES: dict[str, Any] = {
     "TasksUnlinked": lambda known, fmt: _("“%(title)s” no longer waits for %(predecessor)s") % known,
     "TaskAssigned": lambda known, fmt: _("%(who)s on “%(title)s”") % known,
     "TaskUnassigned": lambda known, fmt: _("%(who)s off “%(title)s”") % known,
+    "ResourceKept": _resource,
+    "ResourceUsed": lambda known, fmt: (
+        (_("%(resource)s on “%(title)s”") if known["units"] else _("%(resource)s off “%(title)s”")) % known
+    ),
+    "PlanImported": lambda known, fmt: (
+        _("Plan brought in from %(name)s: %(created)s tasks new, %(updated)s changed") % known
+    ),
     "PlanMoved": _moved,
     "PlanBaselined": _baselined,
     "ProgressReported": lambda known, fmt: _("“%(title)s” is %(percent)s %% done") % known,

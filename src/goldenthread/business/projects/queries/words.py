@@ -13,6 +13,7 @@ from goldenthread.business.projects.models import (
     PhaseKind,
     Project,
     ReadinessItem,
+    Resource,
     Risk,
 )
 
@@ -22,6 +23,8 @@ PROJECT_STATES: Words = tuple(Project.State.choices)
 PHASES: Words = tuple(PhaseKind.choices)
 EARNING_RULES: Words = tuple(EarningRule.choices)
 LINK_KINDS: Words = tuple(Dependency.Kind.choices)
+LAG_CALENDARS: Words = tuple(Dependency.LagCalendar.choices)
+RESOURCE_KINDS: Words = tuple(Resource.Kind.choices)
 DELIVERABLE_STATES: Words = tuple(Deliverable.State.choices)
 RISK_STATES: Words = tuple(Risk.State.choices)
 READINESS_AREAS: Words = tuple(ReadinessItem.Area.choices)

@@ -39,7 +39,10 @@ class GivenResource:
 
 @dataclass(frozen=True, slots=True)
 class GivenTask:
-    """`said` holds the fields of `tasks.FIELDS`, and parent, order, links and uses by the file's numbers."""
+    """`said` holds the fields of `tasks.FIELDS`, and parent, order, links and uses by the file's numbers.
+
+    Money that is None is not told of, and stays as it is.
+    """
 
     uid: int
     guid: str

@@ -23,8 +23,9 @@ class Resources:
         self.person: dict[int, Person] = {}
         self.resource: dict[int, Resource] = {}
         self._members = list(project.members.filter(is_active=True))
-        self._here = {one.imported_uid: one for one in Resource.objects.filter(project=project)}
-        self._by_name = {(one.name, one.kind): one for one in self._here.values() if one.imported_uid is None}
+        here = list(Resource.objects.filter(project=project))
+        self._here = {one.imported_uid: one for one in here if one.imported_uid is not None}
+        self._by_name = {(one.name, one.kind): one for one in here if one.imported_uid is None}
 
     def bring(self, given: Sequence[GivenResource]) -> None:
         for one in given:

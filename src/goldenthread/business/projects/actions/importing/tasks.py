@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from goldenthread.business.projects.actions.importing.given import Said
 from goldenthread.business.projects.actions.importing.resources import number_text
 from goldenthread.business.projects.models import Task
 from goldenthread.business.work.models import StatusCategory
+from goldenthread.engine.calendars import WorkCalendar as Hours
 
 INSTANTS = ("constraint_at", "deadline_at", "actual_start_at", "actual_finish_at")
 MONEY = ("budget", "fixed_cost")
@@ -34,9 +35,7 @@ def told(task: Task, uid_of: Mapping[int, int]) -> Said:
     said: Said = {"title": task.work.title, "description": task.work.description}
     said["calendar"] = uid_of.get(task.calendar_id or 0)
     said |= {name: iso(getattr(task, name)) for name in INSTANTS}
-    if task.deadline_at is None and task.deadline_on is not None:
-        hours = (task.calendar or task.project.calendar).hours()
-        said["deadline_at"] = iso(hours.instant(task.deadline_on, "24:00"))
+    said["deadline_at"] = iso(deadline_of(task))
     said |= {name: number_text(getattr(task, name)) for name in MONEY}
     return said | {name: getattr(task, name) for name in PLAIN}
 
@@ -56,17 +55,30 @@ def put(task: Task, name: str, value: Any, calendars: Mapping[int, WorkCalendar]
     setter()
 
 
+def deadline_of(task: Task) -> datetime | None:
+    """The instant of a deadline: of a day, its closing; of a day that is closed, its end."""
+    if task.deadline_at is not None or task.deadline_on is None:
+        return task.deadline_at
+    return _end_of_day((task.calendar or task.project.calendar).hours(), task.deadline_on)[-1]
+
+
+def _end_of_day(hours: Hours, on: date) -> list[datetime]:
+    """The instants that end a day: midnight, and its last closing where it has one."""
+    midnight = hours.instant(on, "24:00")
+    closing = hours.previous_open(midnight)
+    return [midnight, closing] if closing.astimezone(hours.zone).date() == on else [midnight]
+
+
 def _put_deadline(task: Task, value: str | None) -> None:
-    """The last instant of a day is that day; any other is kept as it is."""
+    """What ends a day is that day; any other instant is kept as it is."""
     at = _read("deadline_at", value)
     task.deadline_at, task.deadline_on = None, None
     if at is None:
         return
     hours = (task.calendar or task.project.calendar).hours()
-    # the day's end is an instant of the next day
-    on = (at - timedelta(microseconds=1)).astimezone(hours.zone).date()
-    task.deadline_on = on
-    if hours.instant(on, "24:00") != at:
+    # midnight is an instant of the next day
+    task.deadline_on = (at - timedelta(microseconds=1)).astimezone(hours.zone).date()
+    if at not in _end_of_day(hours, task.deadline_on):
         task.deadline_on, task.deadline_at = at.astimezone(hours.zone).date(), at
 
 

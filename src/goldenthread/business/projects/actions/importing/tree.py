@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.projects.actions.importing.given import GivenTask, Said
-from goldenthread.business.projects.actions.importing.tasks import FIELDS, OF_LEAVES, put, set_state, told
+from goldenthread.business.projects.actions.importing.tasks import FIELDS, MONEY, OF_LEAVES, put, set_state, told
 from goldenthread.business.projects.events import TaskAdded, TaskChanged
 from goldenthread.business.projects.models import ProgressReading, Project, Task
 from goldenthread.business.work.models import PREFIXES, Work, WorkKind
@@ -96,7 +96,8 @@ class Tree:
     def _tell(self, one: GivenTask, *, is_summary: bool) -> None:
         task, before = self.of[one.uid], self.before.get(one.uid)
         task.project = self.project
-        names = [name for name in FIELDS if not (is_summary and name in OF_LEAVES)]
+        silent = {name for name in MONEY if one.said[name] is None}
+        names = [name for name in FIELDS if name not in silent and not (is_summary and name in OF_LEAVES)]
         # the calendar first: a deadline's day is read on it
         names.sort(key=lambda name: name != "calendar")
         now = told(task, self._uid_of)
