@@ -2,7 +2,8 @@
 
 from goldenthread.engine.network.crashing import Crashing, crash
 from goldenthread.engine.network.plan import Demand, Link, Plan, Project, Resource, Task
-from goldenthread.engine.network.scheduling import Driver, Schedule, ScheduledTask, reschedule, schedule
+from goldenthread.engine.network.scheduled import Driver, Schedule, ScheduledTask
+from goldenthread.engine.network.scheduling import reschedule, schedule, warm
 from goldenthread.engine.network.three_point import path_estimate
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "path_estimate",
     "reschedule",
     "schedule",
+    "warm",
 ]

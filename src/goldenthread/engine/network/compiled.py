@@ -1,153 +1,289 @@
-"""A plan compiled to numbers: each leaf's work, bounds and state in points on the axis of its calendar."""
+"""A plan compiled to tables: each leaf's work, bounds and state in points on the axis of its calendar."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any
 
-from goldenthread.engine.calendars import WorkCalendar
+import numpy as np
+
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import length_of, micros_of
-from goldenthread.engine.network.axis import Axis
-from goldenthread.engine.network.plan import Plan, Project, Task
+from goldenthread.engine.network.axis import Axes, Calendars
+from goldenthread.engine.network.plan import Demand, Plan, Resource, Task
+from goldenthread.engine.network.structure import Structure
+from goldenthread.engine.network.tables import (
+    ACTUAL,
+    CONSTRAINT,
+    LONGEST,
+    NEVER,
+    NONE,
+    RELEASE,
+    START,
+    STATUS,
+    TIES,
+)
 
-DriverKind = Literal["start", "release", "status", "constraint", "link", "calendar", "actual"]
+CONSTRAINTS = {None: 0, "ASAP": 0, "ALAP": 1, "MSO": 2, "MFO": 3, "SNET": 4, "SNLT": 5, "FNET": 6, "FNLT": 7}
+ALAP, MSO, MFO, SNET, SNLT, FNET, FNLT = range(1, 8)
+LINK_TYPES = {"FS": 1, "SS": 0, "FF": 3, "SF": 2}
+"""Bit 1: it comes from a finish; bit 2: it leads to a finish."""
+LAG_CALENDARS = {"successor": 0, "predecessor": 1, "project": 2, "elapsed": 3}
+ON_SUMMARIES = (None, "ASAP", "SNET", "FNLT")
 
 
-@dataclass(slots=True)
-class Leaf:
-    """One leaf in numbers, its points on the axis of its own calendar; `work` is what is left to do.
+@dataclass(frozen=True, slots=True)
+class HandedDown:
+    """What a task's summaries hand down to it, by place in the plan: latest SNET, earliest FNLT or deadline."""
 
-    `floor` is the first start that plan, project, status date and constraints allow; `fixed` the start that an
-    inflexible constraint demands; `ceiling` the last finish that constraints and deadlines allow.
-    """
-
-    axis: Axis
-    work: int
-    floor: int
-    floor_kind: DriverKind
-    fixed: int | None
-    ceiling: int | None
-    group: str | None
-    is_alap: bool
-    started: int | None
-    finished: int | None
-    started_at: int | None
-    finished_at: int | None
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it has an actual finish."""
-        return self.finished is not None
+    floor_at: Any
+    ceiling_at: Any
 
 
 class Compiler:
-    """Compiles leaves of one plan; calendars share one axis each."""
+    """Compiles leaves and ties of one plan; `axes` may come from a plan compiled before."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.start = micros_of(plan.start)
+    def __init__(self, plan: Plan, structure: Structure, axes: Axes | None = None) -> None:
+        self.plan, self.structure = plan, structure
+        self.axes = axes or Axes(micros_of(plan.start))
+        self.axes.number((plan.calendar,))
         self.status = None if plan.status_at is None else micros_of(plan.status_at)
-        self.projects: Mapping[str, Project] = {project.id: project for project in plan.projects}
-        self._axes: dict[int, Axis] = {}
-        self.axis = self.axis_of(plan.calendar)
+        self.group_of: Mapping[str | None, int] = {project.id: n + 1 for n, project in enumerate(plan.projects)}
+        self.resources: Mapping[str, Resource] = {found.id: found for found in plan.resources if found.calendar}
 
-    def axis_of(self, calendar: WorkCalendar) -> Axis:
-        """The axis of a calendar, from the plan's start; equal calendars share it."""
-        axis = self._axes.get(id(calendar))
-        if axis is None:
-            axis = next((known for known in self._axes.values() if known.calendar == calendar), None)
-            axis = self._axes[id(calendar)] = axis or Axis(calendar, self.start)
-        return axis
+    def leaves(self, numbers: Any, handed: HandedDown) -> dict[str, Any]:
+        """What is given of the leaves of these numbers, by column."""
+        rows = self.structure.leaf_rows[numbers]
+        tasks = [self.structure.tasks[row] for row in rows.tolist()]
+        return _Rows(self, tasks, handed.floor_at[rows], handed.ceiling_at[rows]).columns()
 
-    def adopt(self, axes: Iterable[Axis]) -> None:
-        """Use axes that were made before for the same plan."""
-        self._axes.update((id(axis.calendar), axis) for axis in axes)
+    def handed_down(self) -> HandedDown:
+        """What summaries hand down; refused is a constraint that cannot bind one (`constraint_on_summary`)."""
+        structure = self.structure
+        floor_at = np.full(len(structure.tasks), NONE, np.int64)
+        ceiling_at = np.full(len(structure.tasks), NEVER, np.int64)
+        own = {row: self._of_summary(structure.tasks[row]) for row in structure.summaries}
+        for row, (floor, ceiling) in own.items():  # the outer first
+            up = structure.up[row]
+            above = (floor_at[up], ceiling_at[up]) if up >= 0 else (NONE, NEVER)
+            floor_at[row], ceiling_at[row] = max(floor, above[0]), min(ceiling, above[1])
+        inner = np.flatnonzero((structure.up >= 0) & (structure.number >= 0))
+        floor_at[inner], ceiling_at[inner] = floor_at[structure.up[inner]], ceiling_at[structure.up[inner]]
+        return HandedDown(floor_at, ceiling_at)
 
-    def leaf(self, task: Task, ancestors: tuple[Task, ...]) -> Leaf:
-        """A leaf with what its summaries hand down: SNET, FNLT and deadlines."""
-        axis = self.axis if task.calendar is None else self.axis_of(task.calendar)
-        project = self.projects.get(task.project) if task.project is not None else None
-        started, finished = self._actuals(task, axis)
-        work = self._work(task, axis, started)
-        floor, kind = self._floor(task, ancestors, axis, work, project)
-        constraint_at = None if task.constraint_at is None else axis.point(micros_of(task.constraint_at))
-        fixed = None
-        if started is None and constraint_at is not None and task.constraint in ("MSO", "MFO"):
-            fixed = constraint_at - (work if task.constraint == "MFO" else 0)
-            fixed = fixed if self.status is None else max(fixed, axis.point(self.status))
-        return Leaf(
-            axis=axis,
-            work=0 if finished is not None else work,
-            floor=floor,
-            floor_kind=kind,
-            fixed=fixed,
-            ceiling=self._ceiling(task, ancestors, axis, work, project),
-            group=project.id if project else None,
-            is_alap=task.constraint == "ALAP" and started is None,
-            started=None if started is None else axis.point(started),
-            finished=None if finished is None else axis.point(finished),
-            started_at=started,
-            finished_at=finished,
-        )
+    def _of_summary(self, task: Task) -> tuple[int, int]:
+        if task.constraint not in ON_SUMMARIES:
+            raise EngineError("constraint_on_summary", task=task.id, constraint=task.constraint)
+        floor, ceiling = NONE, NEVER if task.deadline is None else micros_of(task.deadline)
+        if task.constraint_at is not None:
+            if task.constraint == "SNET":
+                floor = micros_of(task.constraint_at)
+            elif task.constraint == "FNLT":
+                ceiling = min(ceiling, micros_of(task.constraint_at))
+        return floor, ceiling
 
-    def _actuals(self, task: Task, axis: Axis) -> tuple[int | None, int | None]:
-        started = None if task.actual_start is None else micros_of(task.actual_start)
-        finished = None if task.actual_finish is None else micros_of(task.actual_finish)
-        if started is None and finished is not None:
-            started = min(finished, axis.opening(axis.point(finished) - length_of(task.duration)))
-        return started, finished
+    def axis_numbers(self, tasks: Sequence[Task]) -> Any:
+        """The number of each task's axis.
 
-    def _work(self, task: Task, axis: Axis, started: int | None) -> int:
+        A task works on its own calendar and on those of the resources it names, when all of them are open; without a
+        calendar of its own, on the resources'; without either, on the plan's.
+        """
+        calendars = [task.calendar for task in tasks]
+        if not self.resources and calendars.count(None) == len(calendars):
+            return np.zeros(len(tasks), np.int64)
+        known: dict[Any, int] = {}  # by identity: a calendar is slow to hash
+        numbers = []
+        for task, calendar in zip(tasks, calendars, strict=True):
+            names = _named(task.demands, self.resources) if self.resources else ()
+            key = (id(calendar), names)
+            number = known.get(key)
+            if number is None:
+                number = known[key] = self.axes.number(self._calendars(task, names))
+            numbers.append(number)
+        return np.array(numbers, np.int64)
+
+    def _calendars(self, task: Task, names: Iterable[str]) -> Calendars:
+        found = [] if task.calendar is None else [task.calendar]
+        for name in names:
+            calendar = self.resources[name].calendar
+            if calendar is not None and calendar not in found:
+                found.append(calendar)
+        return tuple(found) or (self.plan.calendar,)
+
+    def ties(self, axis: Any) -> Any:
+        """The table of all ties, over the axes of the leaves."""
+        structure, links = self.structure, self.structure.links
+        kind = np.array([LINK_TYPES[link.type] for link in links], np.int64)[structure.link]
+        counted = np.array([LAG_CALENDARS[link.lag_calendar] for link in links], np.int64)[structure.link]
+        axis_p, axis_s = axis[structure.p], axis[structure.s]
+        ties = np.zeros(len(structure.link), TIES)
+        ties["p"], ties["s"], ties["out"] = structure.p, structure.s, structure.out
+        ties["lag"] = lengths([link.lag for link in links])[structure.link]
+        ties["lag_axis"] = np.choose(counted, [axis_s, axis_p, 0, -1])
+        ties["from_finish"], ties["to_finish"] = kind & 1, kind >> 1
+        ties["is_plain"] = (axis_p == axis_s) & ((ties["lag"] == 0) | (ties["lag_axis"] == axis_p))
+        return ties
+
+
+class _Rows:
+    """Some leaves as columns; a column that no leaf fills is None."""
+
+    def __init__(self, compiler: Compiler, tasks: Sequence[Task], floor_at: Any, ceiling_at: Any) -> None:
+        self.compiler, self.tasks, self.axes = compiler, tasks, compiler.axes
+        self.floor_at, self.ceiling_at = floor_at, ceiling_at
+        self.axis = compiler.axis_numbers(tasks)
+        self.duration = lengths([task.duration for task in tasks])
+        self.constraint = np.array([CONSTRAINTS[task.constraint] for task in tasks], np.int64)
+        self.constraint_at = self._points([task.constraint_at for task in tasks])
+        self.status = None if compiler.status is None else self._at(compiler.status)
+        self.finished_at = _instants([task.actual_finish for task in tasks])
+        self.finished = self._where(self.finished_at)
+        self.began = self._points([task.actual_start for task in tasks])
+        self.started_at = self._started(_instants([task.actual_start for task in tasks]))
+        self.started = self._where(self.started_at)
+        self.work = self._work()
+
+    def columns(self) -> dict[str, Any]:
+        """The columns that are given to the passes."""
+        floor, floor_kind = self._floor()
+        none = np.full(len(self.tasks), NONE, np.int64)
+        return {
+            "axis": self.axis,
+            "work": self.work if self.finished is None else np.where(self.finished == NONE, self.work, 0),
+            "floor": floor,
+            "floor_kind": floor_kind,
+            "fixed": self._fixed(none),
+            "ceiling": self._ceiling(),
+            "group": self._groups(),
+            "is_alap": (self.constraint == ALAP) & (True if self.started is None else self.started == NONE),
+            "started": none if self.started is None else self.started,
+            "finished": none if self.finished is None else self.finished,
+            "started_at": none if self.started_at is None else self.started_at,
+            "finished_at": none if self.finished_at is None else self.finished_at,
+        }
+
+    def _at(self, instant: int) -> Any:
+        return self.axes.points(self.axis, np.full(len(self.tasks), instant))
+
+    def _where(self, instants: Any) -> Any:
+        """The points of instants, NONE or NEVER where there is no instant."""
+        if instants is None:
+            return None
+        found = instants.copy()
+        there = np.abs(instants) < NEVER
+        found[there] = self.axes.points(self.axis[there], instants[there])
+        return found
+
+    def _points(self, dates: Sequence[datetime | None]) -> Any:
+        return self._where(_instants(dates))
+
+    def _started(self, given: Any) -> Any:
+        """Actual starts; a finish without a start makes one, its duration before."""
+        if self.finished_at is None:
+            return given
+        started_at = np.full(len(self.tasks), NONE) if given is None else given
+        for i in np.flatnonzero((self.finished_at != NONE) & (started_at == NONE)).tolist():
+            finish = int(self.finished[i])
+            opening = self.axes.opening(int(self.axis[i]), finish - int(self.duration[i]))
+            started_at[i] = min(int(self.finished_at[i]), opening)
+        return started_at
+
+    def _work(self) -> Any:
         """The work that is left; without a figure, the duration less what fits between start and status date."""
-        duration = length_of(task.duration)
-        if started is None or self.status is None:
-            if task.remaining is None:
-                return duration
-            left = length_of(task.remaining)
-            return left if started is None else max(duration, left)
-        if task.remaining is not None:
-            return length_of(task.remaining)
-        return duration - min(duration, max(0, axis.point(self.status) - axis.point(started)))
+        remaining = [task.remaining for task in self.tasks]
+        if self.started is None and remaining.count(None) == len(remaining):
+            return self.duration
+        is_told = np.array([left is not None for left in remaining])
+        left = lengths([left or timedelta(0) for left in remaining])
+        if self.started is None:
+            return np.where(is_told, left, self.duration)
+        started = self.started != NONE
+        if self.status is None:
+            return np.where(is_told, np.where(started, np.maximum(self.duration, left), left), self.duration)
+        done = np.minimum(self.duration, np.maximum(0, self.status - self.started))
+        return np.where(is_told, left, self.duration - np.where(started, done, 0))
 
-    def _floor(
-        self, task: Task, ancestors: tuple[Task, ...], axis: Axis, work: int, project: Project | None
-    ) -> tuple[int, DriverKind]:
-        floor: int = 0
-        kind: DriverKind = "start"
-        bounds: list[tuple[int, DriverKind]] = []
-        if project and project.release is not None:
-            bounds.append((axis.point(micros_of(project.release)), "release"))
-        if self.status is not None:
-            bounds.append((axis.point(self.status), "status"))
-        elif task.actual_start is not None:
-            floor, kind = axis.point(micros_of(task.actual_start)), "actual"
-        for holder in (task, *ancestors):
-            if holder.constraint_at is not None and holder.constraint in ("SNET", "FNET"):
-                at = axis.point(micros_of(holder.constraint_at))
-                bounds.append((at - work if holder.constraint == "FNET" else at, "constraint"))
-        for bound, its_kind in bounds:
-            if bound > floor:
-                floor, kind = bound, its_kind
+    def _floor(self) -> tuple[Any, Any]:
+        floor = np.zeros(len(self.tasks), np.int64)
+        kind = np.full(len(self.tasks), START)
+        if self.status is None and self.began is not None:
+            is_begun = self.began != NONE
+            floor, kind = np.where(is_begun, self.began, floor), np.where(is_begun, ACTUAL, kind)
+        for bounds, its_kind in self._bounds():
+            is_later = bounds > floor
+            floor, kind = np.where(is_later, bounds, floor), np.where(is_later, its_kind, kind)
         return floor, kind
 
-    def _ceiling(
-        self, task: Task, ancestors: tuple[Task, ...], axis: Axis, work: int, project: Project | None
-    ) -> int | None:
-        ceilings: list[int] = []
-        if project and project.due is not None:
-            ceilings.append(axis.point(micros_of(project.due)))
-        for holder in (task, *ancestors):
-            if holder.deadline is not None:
-                ceilings.append(axis.point(micros_of(holder.deadline)))
-            if holder.constraint_at is not None and holder.constraint in ("MSO", "MFO", "SNLT", "FNLT"):
-                is_start = holder.constraint in ("MSO", "SNLT")
-                ceilings.append(axis.point(micros_of(holder.constraint_at)) + (work if is_start else 0))
-        return min(ceilings, default=None)
+    def _bounds(self) -> Iterable[tuple[Any, int]]:
+        """What holds starts back, in the order in which equal ones are named."""
+        release = self._of_projects([project.release for project in self.compiler.plan.projects], NONE)
+        if release is not None:
+            yield release, RELEASE
+        if self.status is not None:
+            yield self.status, STATUS
+        if self.constraint_at is not None:
+            yield np.where(self.constraint == SNET, self.constraint_at, NONE), CONSTRAINT
+            yield np.where(self.constraint == FNET, self.constraint_at - self.work, NONE), CONSTRAINT
+        if (self.floor_at != NONE).any():
+            yield self._where(self.floor_at), CONSTRAINT
+
+    def _fixed(self, none: Any) -> Any:
+        if self.constraint_at is None:
+            return none
+        fixed = self.constraint_at - np.where(self.constraint == MFO, self.work, 0)
+        if self.status is not None:
+            fixed = np.maximum(fixed, self.status)
+        holds = (self.constraint == MSO) | (self.constraint == MFO)
+        if self.started is not None:
+            holds &= self.started == NONE
+        return np.where(holds, fixed, NONE)
+
+    def _ceiling(self) -> Any:
+        ceiling = np.full(len(self.tasks), NEVER, np.int64)
+        due = self._of_projects([project.due for project in self.compiler.plan.projects], NEVER)
+        deadline = self._points([task.deadline for task in self.tasks])
+        if due is not None:
+            ceiling = np.minimum(ceiling, due)
+        if deadline is not None:
+            ceiling = np.minimum(ceiling, np.where(deadline == NONE, NEVER, deadline))
+        if (self.ceiling_at != NEVER).any():
+            ceiling = np.minimum(ceiling, self._where(self.ceiling_at))
+        if self.constraint_at is not None:
+            is_start = (self.constraint == MSO) | (self.constraint == SNLT)
+            is_finish = (self.constraint == MFO) | (self.constraint == FNLT)
+            latest = self.constraint_at + np.where(is_start, self.work, 0)
+            ceiling = np.minimum(ceiling, np.where(is_start | is_finish, latest, NEVER))
+        return ceiling
+
+    def _groups(self) -> Any:
+        if not self.compiler.plan.projects:
+            return np.zeros(len(self.tasks), np.int64)
+        group_of = self.compiler.group_of
+        return np.array([group_of.get(task.project, 0) for task in self.tasks], np.int64)
+
+    def _of_projects(self, dates: Sequence[datetime | None], missing: int) -> Any:
+        """A date of each leaf's project as a point; None when no project has one."""
+        if dates.count(None) == len(dates):
+            return None
+        by_group = np.array([missing, *(missing if at is None else micros_of(at) for at in dates)], np.int64)
+        return self._where(by_group[self._groups()])
 
 
-def check_summaries(plan: Plan) -> None:
-    """A summary's dates come from its leaves: only ASAP, SNET and FNLT may bind it (`constraint_on_summary`)."""
-    parents = {task.parent for task in plan.tasks}
-    for task in plan.tasks:
-        if task.id in parents and task.constraint not in (None, "ASAP", "SNET", "FNLT"):
-            raise EngineError("constraint_on_summary", task=task.id, constraint=task.constraint)
+def lengths(spans: Sequence[timedelta]) -> Any:
+    """Lengths of time in microseconds; one that no year could hold is refused (`out_of_range`)."""
+    known = {span: length_of(span) for span in set(spans)}
+    for span, length in known.items():
+        if not -LONGEST < length < LONGEST:
+            raise EngineError("out_of_range", span=span)
+    return np.array([known[span] for span in spans], np.int64)
+
+
+def _instants(dates: Sequence[datetime | None]) -> Any:
+    """Instants in microseconds, NONE where there is no date; None without any date."""
+    if dates.count(None) == len(dates):
+        return None
+    return np.array([NONE if at is None else micros_of(at) for at in dates], np.int64)
+
+
+def _named(demands: Sequence[Demand], resources: Mapping[str, Resource]) -> tuple[str, ...]:
+    return tuple(d.resource for d in demands if d.resource is not None and d.resource in resources)

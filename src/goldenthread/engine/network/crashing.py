@@ -9,10 +9,12 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
+import numpy as np
+
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import length_of, span_of
 from goldenthread.engine.network.compiled import Compiler
-from goldenthread.engine.network.plan import Plan
+from goldenthread.engine.network.plan import Plan, Task
 from goldenthread.engine.network.structure import Structure, structure_of
 
 Options = Mapping[str, tuple[timedelta, Any]]
@@ -95,10 +97,15 @@ def crash(plan: Plan, options: Options, to: timedelta, unit: timedelta | None = 
     # With the sink held at the goal, complementary slackness makes these times the cheapest ones.
     times, _ = flow.longest({SOURCE: 0, SINK: goal})
     durations = {}
-    for i, task in enumerate(structure.leaves):
+    for i in range(structure.size):
+        task = structure.leaf(i)
         taken = times[_finish(i)] - times[_start(i)]
         durations[task.id] = span_of(max(shortest[i], min(length_of(task.duration), taken)))
     return Crashing(_cost(structure, options, durations, unit or _unit(structure, options)), durations)
+
+
+def _leaves(structure: Structure) -> list[Task]:
+    return [structure.leaf(i) for i in range(structure.size)]
 
 
 def _start(i: int) -> int:
@@ -111,28 +118,29 @@ def _finish(i: int) -> int:
 
 def _shortest(structure: Structure, options: Options) -> list[int]:
     for name, (least, cost) in options.items():
-        number = structure.number.get(name)
-        if number is None:
+        row = structure.row_of.get(name, -1)
+        if row < 0 or structure.number[row] < 0:
             raise EngineError("unknown_task", task=name)
-        if not timedelta(0) <= least <= structure.leaves[number].duration or cost < 0:
+        if not timedelta(0) <= least <= structure.tasks[row].duration or cost < 0:
             raise EngineError("bad_crash_option", task=name, shortest=least, cost=cost)
-    return [length_of(options[task.id][0] if task.id in options else task.duration) for task in structure.leaves]
+    return [length_of(options[task.id][0] if task.id in options else task.duration) for task in _leaves(structure)]
 
 
 def _network(plan: Plan, structure: Structure, shortest: list[int], options: Options) -> _Flow:
-    flow, compiler = _Flow(), Compiler(plan)
-    for i, task in enumerate(structure.leaves):
-        leaf = compiler.leaf(task, structure.ancestors[i])
-        if leaf.axis is not compiler.axis:
+    flow, compiler = _Flow(), Compiler(plan, structure)
+    leaves = compiler.leaves(np.arange(structure.size), compiler.handed_down())
+    for i, task in enumerate(_leaves(structure)):
+        if leaves["axis"][i]:
             raise EngineError("mixed_calendars", task=task.id)
         start, finish, duration = _start(i), _finish(i), length_of(task.duration)
-        flow.arc(SOURCE, start, max(0, leaf.floor))
+        flow.arc(SOURCE, start, max(0, int(leaves["floor"][i])))
         flow.arc(finish, SINK, 0)
         flow.arc(start, finish, shortest[i])
         flow.arc(finish, start, -duration)
         if shortest[i] < duration:
             flow.arc(start, finish, duration, Fraction(options[task.id][1]))
-    for link, (p, s) in zip(structure.links, structure.ends, strict=True):
+    for tie, (p, s) in enumerate(zip(structure.p.tolist(), structure.s.tolist(), strict=True)):
+        link = structure.link_of(tie)
         if link.lag and link.lag_calendar == "elapsed":
             raise EngineError("mixed_calendars", link=(link.predecessor, link.successor))
         tail = _finish(p) if link.type in ("FS", "FF") else _start(p)
@@ -141,14 +149,14 @@ def _network(plan: Plan, structure: Structure, shortest: list[int], options: Opt
 
 
 def _unit(structure: Structure, options: Options) -> timedelta:
-    lengths = [length_of(task.duration) for task in structure.leaves]
+    lengths = [length_of(task.duration) for task in _leaves(structure)]
     return span_of(gcd(*lengths, *(length_of(least) for least, _ in options.values())) or 1)
 
 
 def _cost(structure: Structure, options: Options, durations: Mapping[str, timedelta], unit: timedelta) -> Any:
     """Exact, told in the type of the costs where it can be."""
     total = Fraction(0)
-    for task in structure.leaves:
+    for task in _leaves(structure):
         saved = task.duration - durations[task.id]
         if saved:
             total += Fraction(options[task.id][1]) * Fraction(length_of(saved), length_of(unit))

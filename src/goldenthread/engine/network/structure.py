@@ -1,170 +1,212 @@
 """The shape of a plan: its leaves and summaries, links expanded to leaves, and an order without cycles."""
 
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
 
 from goldenthread.engine.errors import EngineError
+from goldenthread.engine.network.compilation import run
 from goldenthread.engine.network.plan import Link, Project, Task
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Structure:
-    """Leaves are numbered in the plan's order; `ins` and `outs` list links by number, `rank` is a leaf's turn."""
+    """Tasks stand in the plan's order, leaves after their predecessors, ties by successor and then in link order.
 
-    leaves: tuple[Task, ...]
-    number: Mapping[str, int]
-    leaves_of: Mapping[str, tuple[int, ...]]
-    ancestors: tuple[tuple[Task, ...], ...]
+    `row_of` gives a task's place by id, `up` its summary's place or -1, `number` its leaf number or -1, `leaf_rows` the
+    place of each leaf. The leaves below a task at `row` are `below[below_of[row]:below_of[row + 1]]`. `link`, `p` and
+    `s` are a tie's link and leaves. The ties into leaf `i` are the rows from `into[i]` to `into[i + 1]`, and those out
+    of it are `out[out_of[i]:out_of[i + 1]]`.
+    """
+
+    tasks: tuple[Task, ...]
     links: tuple[Link, ...]
-    ends: tuple[tuple[int, int], ...]
-    ins: tuple[tuple[int, ...], ...]
-    outs: tuple[tuple[int, ...], ...]
-    order: tuple[int, ...]
-    rank: tuple[int, ...]
+    row_of: Mapping[str, int]
+    up: Any
+    number: Any
+    leaf_rows: Any
+    below: Any
+    below_of: Any
+    link: Any
+    p: Any
+    s: Any
+    into: Any
+    out: Any
+    out_of: Any
+
+    @property
+    def size(self) -> int:
+        """How many leaves there are."""
+        return len(self.leaf_rows)
+
+    def leaf(self, number: int) -> Task:
+        """The task of a leaf."""
+        return self.tasks[int(self.leaf_rows[number])]
+
+    def link_of(self, tie: int) -> Link:
+        """The link that a tie comes from."""
+        return self.links[int(self.link[tie])]
+
+    def leaves_below(self, row: int) -> Any:
+        """The leaf numbers below a task; of a leaf, its own."""
+        return self.below[self.below_of[row] : self.below_of[row + 1]]
+
+    @cached_property
+    def summaries(self) -> tuple[int, ...]:
+        """The places of the summaries, the outer before the inner."""
+        rows = [int(row) for row in np.flatnonzero(self.number < 0)]
+        return tuple(sorted(rows, key=self._depth))
+
+    def _depth(self, row: int) -> int:
+        depth = 0
+        while self.up[row] >= 0:
+            row, depth = self.up[row], depth + 1
+        return depth
 
 
-def structure_of(every: Sequence[Task], links: Sequence[Link], projects: Sequence[Project] = ()) -> Structure:
+def structure_of(tasks: Sequence[Task], links: Sequence[Link], projects: Sequence[Project] = ()) -> Structure:
     """The shape of a plan of these tasks, links and projects.
 
     Refused: `duplicate_task`, `unknown_task` (in a link or as a parent), `unknown_project`, `link_to_own_summary`,
     and `cycle`, over all links and parents, with its `path`.
     """
-    tasks = _by_id(every, projects)
-    ancestors = {task.id: _ancestors(task, tasks) for task in every}
-    parents = {task.parent for task in every if task.parent is not None}
-    leaves = tuple(task for task in every if task.id not in parents)
-    number = {task.id: i for i, task in enumerate(leaves)}
-    leaves_of = _leaves_of(leaves, ancestors)
-    spread, ends = _expanded(links, tasks, ancestors, leaves_of)
-    ins: list[list[int]] = [[] for _ in leaves]
-    outs: list[list[int]] = [[] for _ in leaves]
-    for index, (p, s) in enumerate(ends):
-        outs[p].append(index)
-        ins[s].append(index)
-    order = _order(leaves, ends, ins, outs)
-    rank = [0] * len(leaves)
-    for turn, i in enumerate(order):
-        rank[i] = turn
-    return Structure(
-        leaves=leaves,
-        number=number,
-        leaves_of=leaves_of,
-        ancestors=tuple(ancestors[task.id] for task in leaves),
-        links=spread,
-        ends=ends,
-        ins=tuple(map(tuple, ins)),
-        outs=tuple(map(tuple, outs)),
-        order=order,
-        rank=tuple(rank),
-    )
+    tasks, links = tuple(tasks), tuple(links)
+    row_of = _rows(tasks, projects)
+    up = _parents(tasks, row_of)
+    number = np.full(len(tasks), -1, np.int64)
+    is_leaf = np.ones(len(tasks), np.bool_)
+    is_leaf[up[up >= 0]] = False
+    leaf_rows = np.flatnonzero(is_leaf)
+    below, below_of = _below(tasks, up, leaf_rows)
+    link, p, s = _ends(tasks, links, row_of, up, (below, below_of))
+    rank, leaf_rows = _ranked(tasks, leaf_rows, p, s)
+    number[leaf_rows] = np.arange(len(leaf_rows))
+    into, rows = _grouped(rank[s], len(leaf_rows))
+    link, p, s = link[rows], rank[p[rows]], rank[s[rows]]
+    out_of, out = _grouped(p, len(leaf_rows))
+    return Structure(tasks, links, row_of, up, number, leaf_rows, rank[below], below_of, link, p, s, into, out, out_of)
 
 
-def _by_id(every: Sequence[Task], projects: Sequence[Project]) -> dict[str, Task]:
-    tasks: dict[str, Task] = {}
-    known = {project.id for project in projects}
-    for task in every:
-        if task.id in tasks:
-            raise EngineError("duplicate_task", task=task.id)
-        if known and task.project is not None and task.project not in known:
-            raise EngineError("unknown_project", task=task.id, project=task.project)
-        tasks[task.id] = task
-    return tasks
+def _ranked(tasks: Sequence[Task], leaf_rows: Any, p: Any, s: Any) -> tuple[Any, Any]:
+    """Each leaf's turn, predecessors before successors, and the leaves' places in that order."""
+    size = len(leaf_rows)
+    into, rows = _grouped(s, size)
+    out_of, out = _grouped(p, size)
+    waiting, order, rank = np.diff(into), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    run(size, "turns", s, out, out_of, waiting, order)
+    if waiting.any():
+        raise EngineError("cycle", path=[tasks[leaf_rows[i]].id for i in _cycle(waiting, p[rows], into)])
+    rank[order] = np.arange(size)
+    return rank, leaf_rows[order]
 
 
-def _ancestors(task: Task, tasks: Mapping[str, Task]) -> tuple[Task, ...]:
-    """The summaries above a task, nearest first."""
-    found: list[Task] = []
-    path = [task.id]
-    while (parent := (found[-1] if found else task).parent) is not None:
-        if parent not in tasks:
-            raise EngineError("unknown_task", task=parent, parent_of=path[-1])
-        path.append(parent)
-        if parent in path[:-1]:
-            raise EngineError("cycle", path=path[path.index(parent) :])
-        found.append(tasks[parent])
-    return tuple(found)
+def _rows(tasks: Sequence[Task], projects: Sequence[Project]) -> dict[str, int]:
+    rows = {task.id: row for row, task in enumerate(tasks)}
+    if len(rows) < len(tasks):
+        raise EngineError(
+            "duplicate_task", task=next(task.id for row, task in enumerate(tasks) if rows[task.id] != row)
+        )
+    known = {None, *(project.id for project in projects)}
+    if projects:
+        for task in tasks:
+            if task.project not in known:
+                raise EngineError("unknown_project", task=task.id, project=task.project)
+    return rows
 
 
-def _leaves_of(leaves: Sequence[Task], ancestors: Mapping[str, tuple[Task, ...]]) -> dict[str, tuple[int, ...]]:
-    below: dict[str, list[int]] = {}
-    for i, leaf in enumerate(leaves):
-        for task in (leaf, *ancestors[leaf.id]):
-            below.setdefault(task.id, []).append(i)
-    return {name: tuple(numbers) for name, numbers in below.items()}
+def _parents(tasks: Sequence[Task], row_of: Mapping[str, int]) -> Any:
+    up = np.full(len(tasks), -1, np.int64)
+    for row, task in enumerate(tasks):
+        if task.parent is not None:
+            if task.parent not in row_of:
+                raise EngineError("unknown_task", task=task.parent, parent_of=task.id)
+            up[row] = row_of[task.parent]
+    return up
 
 
-def _expanded(
-    links: Sequence[Link],
-    tasks: Mapping[str, Task],
-    ancestors: Mapping[str, tuple[Task, ...]],
-    leaves_of: Mapping[str, tuple[int, ...]],
-) -> tuple[tuple[Link, ...], tuple[tuple[int, int], ...]]:
-    """Each link once for every pair of leaves below its ends."""
-    if not any(ancestors.values()):
-        return _numbered(links, leaves_of)
-    expanded: list[Link] = []
-    ends: list[tuple[int, int]] = []
-    for link in links:
-        for name in (link.predecessor, link.successor):
-            if name not in tasks:
-                raise EngineError("unknown_task", task=name, link=(link.predecessor, link.successor))
-        if _is_within(link, ancestors):
-            raise EngineError("link_to_own_summary", link=(link.predecessor, link.successor))
-        for p in leaves_of[link.predecessor]:
-            for s in leaves_of[link.successor]:
-                expanded.append(link)
-                ends.append((p, s))
-    return tuple(expanded), tuple(ends)
+def _below(tasks: Sequence[Task], up: Any, leaf_rows: Any) -> tuple[Any, Any]:
+    """The leaves below every task, found by letting each leaf climb to the top."""
+    leaves = np.arange(len(leaf_rows))
+    owners, found, row = [leaf_rows], [leaves], leaf_rows
+    for _ in range(len(tasks)):
+        row = up[row]
+        leaves, row = leaves[row >= 0], row[row >= 0]
+        if not len(row):
+            break
+        owners.append(row)
+        found.append(leaves)
+    owner, leaf = np.concatenate(owners), np.concatenate(found)
+    counts = np.bincount(owner, minlength=len(tasks))
+    if len(row) or not counts.all():  # every task has leaves below it, unless parents go round
+        raise EngineError("cycle", path=_circle(tasks, up))
+    order = np.lexsort((leaf, owner)) if len(owners) > 1 else np.arange(len(leaf))
+    return leaf[order], np.concatenate(([0], np.cumsum(counts)))
 
 
-def _numbered(
-    links: Sequence[Link], leaves_of: Mapping[str, tuple[int, ...]]
-) -> tuple[tuple[Link, ...], tuple[tuple[int, int], ...]]:
-    """Links of a plan without summaries, where each is between two leaves."""
-    ends: list[tuple[int, int]] = []
-    for link in links:
-        try:
-            ends.append((leaves_of[link.predecessor][0], leaves_of[link.successor][0]))
-        except KeyError as error:
-            raise EngineError("unknown_task", task=error.args[0], link=(link.predecessor, link.successor)) from None
-    return tuple(links), tuple(ends)
+def _circle(tasks: Sequence[Task], up: Any) -> list[str]:
+    """The first circle of parents, its first task repeated at the end."""
+    for start in range(len(tasks)):
+        path, row = [start], int(up[start])
+        while row >= 0 and row not in path:
+            path.append(row)
+            row = int(up[row])
+        if row >= 0:
+            return [tasks[r].id for r in (*path[path.index(row) :], row)]
+    raise AssertionError
 
 
-def _is_within(link: Link, ancestors: Mapping[str, tuple[Task, ...]]) -> bool:
-    above_successor = (task.id for task in ancestors[link.successor])
-    above_predecessor = (task.id for task in ancestors[link.predecessor])
-    return link.predecessor in above_successor or link.successor in above_predecessor
+def _ends(
+    tasks: Sequence[Task], links: Sequence[Link], row_of: Mapping[str, int], up: Any, below: tuple[Any, Any]
+) -> tuple[Any, Any, Any]:
+    """Link, predecessor and successor of every tie: each link once for every pair of leaves below its ends."""
+    try:
+        p = np.array([row_of[link.predecessor] for link in links], np.int64)
+        s = np.array([row_of[link.successor] for link in links], np.int64)
+    except KeyError:
+        unknown = next((name, ln) for ln in links for name in (ln.predecessor, ln.successor) if name not in row_of)
+        raise EngineError(
+            "unknown_task", task=unknown[0], link=(unknown[1].predecessor, unknown[1].successor)
+        ) from None
+    numbers = np.arange(len(links))
+    if (up < 0).all():
+        return numbers, p, s
+    _check_within(links, p, s, up)
+    leaves, first = below
+    wide, high = np.diff(first)[p], np.diff(first)[s]
+    link = np.repeat(numbers, wide * high)
+    turn = np.arange(len(link)) - np.repeat(np.cumsum(wide * high) - wide * high, wide * high)
+    return link, leaves[first[p[link]] + turn // high[link]], leaves[first[s[link]] + turn % high[link]]
 
 
-def _order(
-    leaves: Sequence[Task], ends: Sequence[tuple[int, int]], ins: Sequence[Sequence[int]], outs: Sequence[Sequence[int]]
-) -> tuple[int, ...]:
-    """Predecessors before successors (Kahn)."""
-    waiting = [len(links) for links in ins]
-    ready = deque(i for i, count in enumerate(waiting) if count == 0)
-    order: list[int] = []
-    while ready:
-        i = ready.popleft()
-        order.append(i)
-        for link in outs[i]:
-            s = ends[link][1]
-            waiting[s] -= 1
-            if waiting[s] == 0:
-                ready.append(s)
-    if len(order) < len(leaves):
-        raise EngineError("cycle", path=[leaves[i].id for i in _cycle(waiting, ends, ins)])
-    return tuple(order)
+def _check_within(links: Sequence[Link], p: Any, s: Any, up: Any) -> None:
+    """Refuse a link between a task and a summary above it."""
+    for lower, upper in ((p, s), (s, p)):
+        above = up[lower]
+        while (above >= 0).any():
+            wrong = np.flatnonzero(above == upper)
+            if len(wrong):
+                link = links[wrong[0]]
+                raise EngineError("link_to_own_summary", link=(link.predecessor, link.successor))
+            above = np.where(above >= 0, up[above], -1)
 
 
-def _cycle(waiting: Sequence[int], ends: Sequence[tuple[int, int]], ins: Sequence[Sequence[int]]) -> Iterator[int]:
+def _grouped(keys: Any, size: int) -> tuple[Any, Any]:
+    first, rows = np.zeros(size + 1, np.int64), np.zeros(len(keys), np.int64)
+    run(size, "grouped", keys, first, rows)
+    return first, rows
+
+
+def _cycle(waiting: Any, p: Any, into: Any) -> Iterator[int]:
     """A cycle among the leaves that still wait, in link order, its first leaf repeated at the end."""
-    i = next(i for i, count in enumerate(waiting) if count)
+    i = int(np.flatnonzero(waiting)[0])
     seen: dict[int, int] = {}
     path: list[int] = []
     while i not in seen:
         seen[i] = len(path)
         path.append(i)
         # Every waiting leaf waits for another one that waits, so walking backwards must meet itself.
-        i = next(ends[link][0] for link in ins[i] if waiting[ends[link][0]])
+        i = next(int(p[tie]) for tie in range(into[i], into[i + 1]) if waiting[p[tie]])
     yield from (i, *reversed(path[seen[i] :]))

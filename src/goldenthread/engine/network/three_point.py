@@ -19,10 +19,10 @@ def path_estimate(
     """
     longest: dict[str, tuple[float, float]] = {}
     structure = structure_of([Task(name, ZERO) for name in activities], [Link(p, s) for p, s in links])
-    for i in structure.order:
-        name = structure.leaves[i].id
+    for i in range(structure.size):
+        name = structure.leaf(i).id
         mean, variance = _moments(name, activities[name])
-        before = [longest[structure.leaves[structure.ends[link][0]].id] for link in structure.ins[i]]
+        before = [longest[structure.leaf(p).id] for p in structure.p[structure.into[i] : structure.into[i + 1]]]
         path_mean, path_variance = max(before, default=(0.0, 0.0))
         longest[name] = (path_mean + mean, path_variance + variance)
     mean, variance = max(longest.values(), default=(0.0, 0.0))
