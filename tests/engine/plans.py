@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from goldenthread.engine import Link, Plan, Project, Task, WorkCalendar
+from goldenthread.engine import Demand, Link, Plan, Project, Resource, Task, WorkCalendar
 
 HOUR = timedelta(hours=1)
 ZERO = timedelta(0)
@@ -19,6 +19,8 @@ WEEKEND = WorkCalendar.from_spec(
 ALWAYS = WorkCalendar.always("Europe/Berlin")
 START = datetime(2026, 3, 27, 8, tzinfo=UTC)  # the Friday before a clock change
 DATED = ("MSO", "MFO", "SNET", "SNLT", "FNET", "FNLT")
+
+RESOURCES = (Resource("R", calendar=OFFICE), Resource("W", calendar=WEEKEND), Resource("N"))
 
 lags = st.integers(-6, 12).map(lambda n: n * HOUR)
 dates = st.integers(-24, 240).map(lambda n: START + n * HOUR)
@@ -78,11 +80,12 @@ def bound_tasks(draw: st.DrawFn, name: str, *, with_alap: bool) -> Task:
         finished,
         draw(st.none() | st.integers(0, 9).map(lambda n: n * HOUR)),
         project=draw(st.sampled_from([None, "P", "Q"])),
+        demands=tuple(Demand(1, name) for name in draw(st.sampled_from(["", "", "", "N", "W", "RW"]))),
     )
 
 
 @st.composite
-def bound_plans(draw: st.DrawFn, *, with_alap: bool = True) -> Plan:
+def bound_plans(draw: st.DrawFn, *, with_alap: bool = True, with_resources: bool = False) -> Plan:
     """Plans with everything at once; the last tasks may hang under summaries."""
     names = [f"T{i}" for i in range(draw(st.integers(2, 8)))]
     tasks = [draw(bound_tasks(name, with_alap=with_alap)) for name in names]
@@ -92,4 +95,5 @@ def bound_plans(draw: st.DrawFn, *, with_alap: bool = True) -> Plan:
         tasks += [summary, *(Task(f"U{i}", draw(st.integers(0, 9)) * HOUR, parent="S") for i in range(3))]
         found += [Link(names[0], "S", draw(link_types), draw(lags)), Link("U0", "U1", draw(link_types))]
     projects = (Project("P", release=draw(st.none() | dates)), Project("Q", due=draw(st.none() | dates)))
-    return Plan(tuple(tasks), tuple(found), OFFICE, START, draw(st.none() | dates), projects=projects)
+    resources = RESOURCES if with_resources else ()
+    return Plan(tuple(tasks), tuple(found), OFFICE, START, draw(st.none() | dates), resources, projects)

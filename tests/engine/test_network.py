@@ -12,6 +12,7 @@ from tests.engine.plans import (
     ALWAYS,
     HOUR,
     OFFICE,
+    RESOURCES,
     START,
     WEEKEND,
     ZERO,
@@ -24,6 +25,7 @@ from tests.engine.plans import (
 )
 
 from goldenthread.engine import (
+    Demand,
     Link,
     Plan,
     Project,
@@ -32,6 +34,8 @@ from goldenthread.engine import (
     reschedule,
     schedule,
 )
+from goldenthread.engine.instants import micros_of
+from goldenthread.engine.network.axis import open_spans
 
 DAY = 8 * HOUR
 
@@ -110,32 +114,42 @@ def test_across_calendars_no_successor_starts_before_its_predecessor_is_done(dra
         assert p.total_float >= ZERO
 
 
-@given(st.data(), bound_plans())
+@given(st.data(), bound_plans(with_resources=True))
 def test_rescheduling_gives_what_scheduling_anew_gives(data: st.DataObject, drawn: Plan) -> None:
     before = schedule(drawn)
     leaves = [task for task in drawn.tasks if task.id.startswith("T")]
     changes = {}
     for task in data.draw(st.lists(st.sampled_from(leaves), max_size=3, unique=True)):
         changed = data.draw(bound_tasks(task.id, with_alap=data.draw(st.booleans())))
-        keeps_shape = data.draw(st.booleans())
-        changes[task.id] = replace(changed, project=task.project, calendar=task.calendar) if keeps_shape else changed
+        shape = {"calendar": task.calendar, "demands": task.demands} if data.draw(st.booleans()) else {}
+        changes[task.id] = replace(changed, **shape)
     after = reschedule(drawn, before, changes)
     anew = schedule(replace(drawn, tasks=tuple(changes.get(task.id, task) for task in drawn.tasks)))
     assert dict(after) == dict(anew)
     assert after.finish == anew.finish
+    assert set(after.moved_since(before)) == {name for name in after if after[name] != before[name]}
     again = reschedule(after.plan, after, {task.id: task for task in drawn.tasks if task.id in changes})
     assert dict(again) == dict(before)
 
 
-@given(bound_plans())
+@given(bound_plans(with_resources=True))
+def test_the_longest_path_is_held_together_by_drivers_up_to_the_finish(drawn: Plan) -> None:
+    scheduled = schedule(drawn)
+    path = scheduled.longest_path
+    assert scheduled[path[-1]].early_finish == scheduled.finish
+    assert scheduled[path[0]].driver.predecessor is None
+    assert [scheduled[name].driver.predecessor for name in path[1:]] == list(path[:-1])
+
+
+@given(bound_plans(with_resources=True))
 def test_remaining_work_starts_no_earlier_than_the_status_date(drawn: Plan) -> None:
     scheduled = schedule(drawn)
     for task in drawn.tasks:
         if drawn.status_at and task.id.startswith("T") and not task.actual_finish:
-            row, calendar = scheduled[task.id], task.calendar or drawn.calendar
-            if not task.actual_start:
-                assert calendar.between(row.early_start, drawn.status_at) == ZERO
-            assert calendar.between(row.early_finish, drawn.status_at) == ZERO
+            row = scheduled[task.id]
+            told = [row.early_finish] if task.actual_start else [row.early_start, row.early_finish]
+            for at_last in told:
+                assert not open_spans(row.calendars, micros_of(at_last), micros_of(drawn.status_at))
         if task.actual_start and task.actual_finish:
             assert (scheduled[task.id].early_start, scheduled[task.id].early_finish) == (
                 task.actual_start,
@@ -265,6 +279,33 @@ def test_a_milestone_is_reached_when_its_predecessor_is_done() -> None:
     scheduled = schedule(plan(Task("A", DAY), Task("M", ZERO), Task("N", ZERO), links=(Link("A", "M"),)))
     assert scheduled["M"].early_start == scheduled["M"].early_finish == scheduled["A"].early_finish
     assert scheduled["N"].early_start == scheduled["N"].early_finish == START
+
+
+def test_the_longest_path_shows_what_holds_the_end_where_no_float_is_nought() -> None:
+    tasks = (Task("A", DAY), Task("B", DAY, deadline=at(4)), Task("C", HOUR))
+    scheduled = schedule(plan(*tasks, Task("D", HOUR, deadline=at(0)), links=(Link("A", "B"), Link("C", "D"))))
+    assert [scheduled[name].total_float for name in "ABCD"] == [-12 * HOUR, -12 * HOUR, -2 * HOUR, -2 * HOUR]
+    assert scheduled.longest_path == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("calendar", "names", "opens"),
+    [
+        (None, "N", "2026-03-27 09:00"),  # a resource without hours of its own changes nothing
+        (None, "W", "2026-03-27 10:00"),
+        (WEEKEND, "N", "2026-03-27 10:00"),
+        (ALWAYS, "W", "2026-03-27 10:00"),
+        (OFFICE, "W", "2026-03-27 10:00"),
+        (None, "RW", "2026-03-27 10:00"),
+    ],
+)
+def test_a_task_works_on_its_own_calendar_and_on_those_of_its_resources(calendar: Any, names: str, opens: str) -> None:
+    task = Task("A", 8 * HOUR, calendar, demands=tuple(Demand(1, name) for name in names))
+    row = schedule(plan(task, resources=RESOURCES))["A"]
+    assert row.early_start.astimezone(OFFICE.zone).strftime("%Y-%m-%d %H:%M") == opens
+    assert sum((b - a for a, b in row.segments), ZERO) == 8 * HOUR
+    bound = [c for c in (calendar, *(r.calendar for r in RESOURCES if r.id in names)) if c is not None]
+    assert all(c.between(a, b) == b - a for c in bound for a, b in row.segments)
 
 
 def test_projects_have_their_own_release_due_date_and_finish() -> None:

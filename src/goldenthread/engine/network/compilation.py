@@ -1,10 +1,10 @@
 """Which passes a plan of some size takes: compiled by numba when it is large, as plain Python when it is small."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from types import FunctionType
 from typing import Any
 
+from goldenthread.engine.kernels import compiled_together
 from goldenthread.engine.network import kernels
 from goldenthread.engine.network.tables import SEGMENTS, TIES, as_rows, write_back
 
@@ -12,8 +12,6 @@ LARGE = 500
 """Leaves from which on a plan is worth loading numba for (some 120 MB and half a second, once a process)."""
 
 INLINED = ("opens_with", "place_early", "latest_finish", "place_late")
-
-Kernel = Callable[..., None]
 
 
 def run(size: int, names: str, *tables: Any) -> None:
@@ -39,30 +37,6 @@ def run(size: int, names: str, *tables: Any) -> None:
 
 
 @cache
-def compiled_kernels() -> dict[str, Kernel] | None:
-    """The compiled kernels by name, or None where numba is not installed.
-
-    What it compiles is kept on disk beside the code or, where that cannot be written, in the user's cache folder
-    (`NUMBA_CACHE_DIR` overrides both), so that each machine compiles once per version.
-    """
-    try:
-        from numba import njit  # noqa: PLC0415  120 MB, for large plans only
-    except ImportError:
-        return None
-    names = dict(vars(kernels))
-    for name, kernel in vars(kernels).items():
-        if isinstance(kernel, FunctionType):
-            # A copy whose globals are the compiled kernels, while the module keeps the plain ones.
-            copy = FunctionType(kernel.__code__, names, name)
-            copy.__module__, copy.__qualname__ = kernel.__module__, name
-            names[name] = _compiled(njit, copy)
-    return names
-
-
-def _compiled(njit: Any, kernel: FunctionType) -> Kernel:
-    # Kernels make no arrays, so nothing needs to count references to them; counting would take three times as long.
-    how = {"nogil": True, "_nrt": False, "forceinline": kernel.__name__ in INLINED}
-    try:
-        return njit(kernel, cache=True, **how)  # type: ignore[no-any-return]
-    except RuntimeError:  # numba finds no folder it may write to: it compiles in every process then
-        return njit(kernel, **how)  # type: ignore[no-any-return]
+def compiled_kernels() -> Mapping[str, Callable[..., object]] | None:
+    """The compiled kernels by name, or None where numba is not installed."""
+    return compiled_together(kernels, INLINED)

@@ -188,13 +188,24 @@ def place_early(leaves: Table, ties: Table, axes: Table, segments: Table, leaf: 
     return not is_there
 
 
-def early_pass(leaves: Table, ties: Table, axes: Table, segments: Table) -> None:
-    """Place every changed leaf, and each one after a leaf that was changed or moved."""
+def all_touched(leaves: Table) -> bool:
+    """Touch every changed leaf; whether that is all of them, so that nothing is left to mark."""
+    count = 0
     for i in range(len(leaves)):
         leaves[i].is_touched = leaves[i].is_changed
+        count += leaves[i].is_changed
+    return count == len(leaves)
+
+
+def early_pass(leaves: Table, ties: Table, axes: Table, segments: Table) -> None:
+    """Place every changed leaf, and each one after a leaf that was changed or moved."""
+    is_whole = all_touched(leaves)
     for i in range(len(leaves)):
         leaf = leaves[i]
-        if leaf.is_touched != 0 and (place_early(leaves, ties, axes, segments, leaf) or leaf.is_changed != 0):
+        if leaf.is_touched == 0:
+            continue
+        is_moved = place_early(leaves, ties, axes, segments, leaf)
+        if not is_whole and (is_moved or leaf.is_changed != 0):
             for n in range(leaf.out, leaf.out_end):
                 leaves[ties[ties[n].out].s].is_touched = 1
 
@@ -293,11 +304,13 @@ def place_late(leaves: Table, ties: Table, axes: Table, segments: Table, leaf: A
 
 def late_pass(leaves: Table, ties: Table, axes: Table, segments: Table) -> None:
     """Place every changed leaf, and each one before a leaf that was changed or moved."""
-    for i in range(len(leaves)):
-        leaves[i].is_touched = leaves[i].is_changed
+    is_whole = all_touched(leaves)
     for i in range(len(leaves) - 1, -1, -1):
         leaf = leaves[i]
-        if leaf.is_touched != 0 and (place_late(leaves, ties, axes, segments, leaf) or leaf.is_changed != 0):
+        if leaf.is_touched == 0:
+            continue
+        is_moved = place_late(leaves, ties, axes, segments, leaf)
+        if not is_whole and (is_moved or leaf.is_changed != 0):
             for t in range(leaf.into, leaf.into_end):
                 leaves[ties[t].p].is_touched = 1
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 
 from goldenthread.engine.calendars import WorkCalendar
 from goldenthread.engine.instants import SECOND, length_of, micros_of
-from goldenthread.engine.network.compiled import Compiler, Leaf, check_summaries
+from goldenthread.engine.network.compiled import Compiler
 from goldenthread.engine.network.plan import Plan, Task
 from goldenthread.engine.network.structure import Structure, structure_of
+from goldenthread.engine.network.tables import NONE
 from goldenthread.engine.simulation.timeline import Timeline
 
 Ints = NDArray[np.int64]
@@ -94,45 +96,67 @@ def course_of(plan: Plan) -> Course:
 
     ALAP counts as ASAP here: it takes up float and moves no finish. Deadlines and latest dates hold nobody back.
     """
-    check_summaries(plan)
     structure = structure_of(plan.tasks, plan.links, plan.projects)
-    compiler = Compiler(plan)
-    order = list(structure.order)
+    handed = Compiler(plan, structure).handed_down()
+    compiler, asked = _without_finishes(plan, structure)
+    given = compiler.leaves(np.arange(structure.size), handed)
     lines = _Lines(plan)
-    tasks = [structure.leaves[i] for i in order]
-    leaves = [_leaf(compiler, structure, i) for i in order]
+    tasks = [structure.leaf(i) for i in range(structure.size)]
     timelines = [lines.of(task.calendar) for task in tasks]
-    groups = {project.id: n + 1 for n, project in enumerate(plan.projects)}
-    held = np.array([leaf.is_done or leaf.fixed is not None for leaf in leaves], np.bool_)
+    done, free = given["finished"] != NONE, given["started"] == NONE
+    # Where an MFO or FNET is asked for, its point depends on the work of each run.
+    at = compiler.axes.points(given["axis"], np.maximum(asked, 0))
+    is_mfo = np.array([task.constraint == "MFO" for task in tasks], np.bool_) & free
+    status = NONE if plan.status_at is None else compiler.axes.points(given["axis"], _all(tasks, plan.status_at))
+    floor = np.where(given["fixed"] == NONE, given["floor"], given["fixed"])
+    floor = np.where(done, given["finished"], np.where(is_mfo, status, floor))
+    is_asked = (asked != NONE) & ~done & (is_mfo | np.array([task.constraint == "FNET" for task in tasks], np.bool_))
     course = Course(
         names=[task.id for task in tasks],
         tasks=tasks,
         timelines=timelines,
         timeline=lines.of(None),
-        work=_seconds([leaf.work for leaf in leaves]),
-        share=np.array([_share(task, leaf) for task, leaf in zip(tasks, leaves, strict=True)]),
-        floor=_seconds([_floor(task, leaf, plan) for task, leaf in zip(tasks, leaves, strict=True)]),
-        finish_floor=_seconds([_finish_floor(task, leaf) for task, leaf in zip(tasks, leaves, strict=True)]),
-        held=held,
-        done=np.array([leaf.is_done for leaf in leaves], np.bool_),
-        started=_seconds([leaf.started for leaf in leaves]),
-        started_at=_seconds([leaf.started_at for leaf in leaves]),
-        finished_at=_seconds([leaf.finished_at for leaf in leaves]),
-        group=np.array([groups[leaf.group] if leaf.group else 0 for leaf in leaves], np.int32),
-        groups=len(groups) + 1,
-        ties=_ties(structure, order, timelines, lines),
-        ins=[list(structure.ins[i]) for i in order],
-        outs=[[] for _ in order],
-        leaves_of=_places(structure, order),
+        work=_seconds(given["work"]),
+        share=np.array([_share(*row) for row in zip(tasks, given["work"], free, strict=True)], np.float64),
+        floor=_seconds(floor),
+        finish_floor=_seconds(np.where(is_asked, at, NONE)),
+        held=done | (given["fixed"] != NONE) | is_mfo,
+        done=done,
+        started=_seconds(given["started"]),
+        started_at=_seconds(given["started_at"]),
+        finished_at=_seconds(given["finished_at"]),
+        group=given["group"].astype(np.int32),
+        groups=len(plan.projects) + 1,
+        ties=_ties(structure, timelines, lines),
+        ins=[list(range(structure.into[i], structure.into[i + 1])) for i in range(structure.size)],
+        outs=[],
+        leaves_of={task.id: sorted(structure.leaves_below(row).tolist()) for row, task in enumerate(plan.tasks)},
     )
-    course.outs = [[n for n in structure.outs[i] if _holds(course, course.ties[n])] for i in order]
+    out, out_of = structure.out.tolist(), structure.out_of.tolist()
+    course.outs = [
+        [n for n in out[out_of[i] : out_of[i + 1]] if _holds(course, course.ties[n])] for i in range(structure.size)
+    ]
     return course
 
 
-def _places(structure: Structure, order: Sequence[int]) -> dict[str, list[int]]:
-    """The places at or below each task, summaries too."""
-    place = {i: turn for turn, i in enumerate(order)}
-    return {name: sorted(place[i] for i in numbers) for name, numbers in structure.leaves_of.items()}
+def _without_finishes(plan: Plan, structure: Structure) -> tuple[Compiler, Any]:
+    """The plan without FNET and MFO, and the instants they ask for (else NONE), by leaf."""
+    bare = tuple(
+        replace(task, constraint=None, constraint_at=None) if task.constraint in ("FNET", "MFO") else task
+        for task in plan.tasks
+    )
+    asked = [
+        task.constraint_at if task.constraint in ("FNET", "MFO") else None
+        for task in (structure.leaf(i) for i in range(structure.size))
+    ]
+    return (
+        Compiler(replace(plan, tasks=bare), replace(structure, tasks=bare)),
+        np.array([NONE if on is None else micros_of(on) for on in asked], np.int64),
+    )
+
+
+def _all(tasks: Sequence[Task], at: datetime) -> Ints:
+    return np.full(len(tasks), micros_of(at))
 
 
 class _Lines:
@@ -152,51 +176,22 @@ class _Lines:
         return found
 
 
-def _leaf(compiler: Compiler, structure: Structure, i: int) -> Leaf:
-    """A leaf without its FNET or MFO, whose point depends on the work of each run."""
-    task = structure.leaves[i]
-    if task.constraint not in ("FNET", "MFO"):
-        return compiler.leaf(task, structure.ancestors[i])
-    leaf = compiler.leaf(replace(task, constraint=None, constraint_at=None), structure.ancestors[i])
-    if task.constraint == "MFO" and task.constraint_at is not None and leaf.started is None:
-        leaf.fixed = leaf.axis.point(micros_of(task.constraint_at))
-    return leaf
-
-
-def _floor(task: Task, leaf: Leaf, plan: Plan) -> int | None:
-    if leaf.finished is not None:
-        return leaf.finished
-    if task.constraint == "MFO" and leaf.fixed is not None:
-        return None if plan.status_at is None else leaf.axis.point(micros_of(plan.status_at))
-    return leaf.floor if leaf.fixed is None else leaf.fixed
-
-
-def _finish_floor(task: Task, leaf: Leaf) -> int | None:
-    """The finish that an FNET or MFO asks for."""
-    if task.constraint not in ("FNET", "MFO") or task.constraint_at is None or leaf.is_done:
-        return None
-    if task.constraint == "MFO" and leaf.fixed is None:
-        return None
-    return leaf.axis.point(micros_of(task.constraint_at))
-
-
-def _share(task: Task, leaf: Leaf) -> float:
+def _share(task: Task, work: int, is_free: bool) -> float:
     """What is left of a task, as a part of its whole duration; an estimate is of the whole."""
     duration = length_of(task.duration)
-    if leaf.started is None and task.remaining is None:
+    if is_free and task.remaining is None:
         return 1.0
-    return leaf.work / duration if duration else 0.0
+    return float(work) / duration if duration else 0.0
 
 
-def _seconds(points: Sequence[int | None]) -> Ints:
-    return np.array([NEVER if point is None else round(point / SECOND) for point in points], np.int64)
+def _seconds(points: Any) -> Ints:
+    return np.where(points == NONE, NEVER, np.rint(points / SECOND)).astype(np.int64)
 
 
-def _ties(structure: Structure, order: Sequence[int], timelines: Sequence[Timeline], lines: _Lines) -> list[CourseTie]:
-    place = {i: turn for turn, i in enumerate(order)}
+def _ties(structure: Structure, timelines: Sequence[Timeline], lines: _Lines) -> list[CourseTie]:
     ties = []
-    for link, (a, b) in zip(structure.links, structure.ends, strict=True):
-        p, s = place[a], place[b]
+    for tie, (p, s) in enumerate(zip(structure.p.tolist(), structure.s.tolist(), strict=True)):
+        link = structure.link_of(tie)
         of, to = timelines[p], timelines[s]
         lag = round(length_of(link.lag) / SECOND)
         lag_line: Timeline | None = to
