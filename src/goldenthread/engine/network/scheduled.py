@@ -104,8 +104,10 @@ class Schedule(Mapping[str, ScheduledTask]):
         return tuple(structure.leaf(i).id for i in reversed(path))
 
     def moved_since(self, before: "Schedule") -> tuple[str, ...]:
-        """The tasks whose dates, floats or driver are not what they were in a schedule of the same tasks and links."""
-        structure = self.network.structure
+        """The tasks whose dates, floats, driver or segments are not what they were in an earlier schedule."""
+        structure, other = self.network.structure, before.network.structure
+        if not structure.is_like(other):
+            return tuple(name for name in self if name not in before or self[name] != before[name])
         now, then = self.network.told.view(np.int64), before.network.told.view(np.int64)
         is_moved = (now != then).reshape(structure.size, -1).any(axis=1)
         for name in ("driver", "resume", "started"):

@@ -50,6 +50,12 @@ class Structure:
         """The link that a tie comes from."""
         return self.links[int(self.link[tie])]
 
+    def is_like(self, other: "Structure") -> bool:
+        """Whether the same tasks stand under the same summaries, with the same links."""
+        if self.row_of is not other.row_of and self.row_of != other.row_of:
+            return False
+        return self.links == other.links and np.array_equal(self.up, other.up)
+
     def leaves_below(self, row: int) -> Any:
         """The leaf numbers below a task; of a leaf, its own."""
         return self.below[self.below_of[row] : self.below_of[row + 1]]

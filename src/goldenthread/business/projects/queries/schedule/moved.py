@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,15 +40,8 @@ def place_of(schedule: network.Schedule, key: str) -> Moved:
 def moved(kept: KeptPlan, after: network.Schedule, key: str) -> dict[str, Moved]:
     """By key, every task and summary that `after` places elsewhere than the kept plan; `key` is what was changed."""
     found: dict[str, Moved] = {}
-    touched: set[int] = set()
-    for name in _candidates(kept.schedule, after, key):
+    for name in {*after.moved_since(kept.schedule), key}:
         _note(found, kept.schedule, after, name)
-        row = kept.rows[name]
-        while row.parent_id is not None and row.parent_id not in touched:
-            touched.add(row.parent_id)
-            row = kept.rows[kept.key_of[row.parent_id]]
-    for pk in touched:
-        _note(found, kept.schedule, after, kept.key_of[pk])
     return found
 
 
@@ -64,18 +56,3 @@ def _note(found: dict[str, Moved], before: network.Schedule, after: network.Sche
         or now.driver != was.driver
     ):
         found[name] = place_of(after, name)
-
-
-def _candidates(before: network.Schedule, after: network.Schedule, key: str) -> Iterator[str]:
-    """The leaves whose dates differ on their axes, before any is turned into instants, and what was changed."""
-    old, new = before.network, after.network
-    names = [leaf.id for leaf in new.structure.leaves]
-    if any(one.axis is not other.axis for one, other in zip(old.leaves, new.leaves, strict=True)):
-        yield from names
-        return
-    columns = ("early_start", "resume", "early_finish", "late_start", "late_finish", "driver", "at_opening")
-    was = zip(*(getattr(old.dates, name) for name in columns), strict=True)
-    now = zip(*(getattr(new.dates, name) for name in columns), strict=True)
-    for name, one, other in zip(names, was, now, strict=True):
-        if one != other or name == key:
-            yield name
