@@ -96,7 +96,7 @@ class Schedule(Mapping[str, ScheduledTask]):
         structure, driver = self.network.structure, self.network.leaves["driver"]
         if not structure.size:
             return ()
-        i = int(self.network.told["early_finish"].argmax())
+        i = structure.size - 1 - int(self.network.told["early_finish"][::-1].argmax())  # of equals, the last
         path = [i]
         while (tie := driver[i]) >= 0:
             i = int(structure.p[tie])
