@@ -5,12 +5,13 @@ from functools import cache
 from typing import Any
 
 from goldenthread.engine.kernels import compiled_together
-from goldenthread.engine.network import kernels
+from goldenthread.engine.network import kernels, ordering
 from goldenthread.engine.network.tables import SEGMENTS, TIES, as_rows, write_back
 
 LARGE = 500
 """Leaves from which on a plan is worth loading numba for (some 120 MB and half a second, once a process)."""
 
+PLAIN = {**vars(ordering), **vars(kernels)}
 INLINED = ("opens_with", "place_early", "latest_finish", "place_late")
 
 
@@ -26,7 +27,7 @@ def run(size: int, names: str, *tables: Any) -> None:
         return
     lists = [as_rows(table) if table.dtype.names else table.tolist() for table in tables]
     for name in names.split():
-        getattr(kernels, name)(*lists)
+        PLAIN[name](*lists)
     for table, rows in zip(tables, lists, strict=True):
         if table.dtype in (TIES, SEGMENTS):  # no kernel writes into them
             continue
@@ -39,4 +40,5 @@ def run(size: int, names: str, *tables: Any) -> None:
 @cache
 def compiled_kernels() -> Mapping[str, Callable[..., object]] | None:
     """The compiled kernels by name, or None where numba is not installed."""
-    return compiled_together(kernels, INLINED)
+    ordered, passed = compiled_together(ordering), compiled_together(kernels, INLINED)
+    return None if ordered is None or passed is None else {**ordered, **passed}

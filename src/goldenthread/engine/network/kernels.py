@@ -1,7 +1,7 @@
 """The passes over a plan's tables, in the part of Python that numba compiles; as they stand they run on rows.
 
-Longer than most files: numba watches one file to know that its cache still holds, so all kernels stand in one. What the
-fields mean stands in `tables`. Axis 0 is the plan's. Where an axis is too short for what is asked, that is marked
+Longer than most files: numba watches one file to know that its cache still holds, so these kernels stand in one. What
+the fields mean stands in `tables`. Axis 0 is the plan's. Where an axis is too short for what is asked, that is marked
 (`fall_short`) and the passes are run anew once it has grown.
 """
 
@@ -376,39 +376,3 @@ def tell(leaves: Table, ties: Table, axes: Table, segments: Table, told_of: Tabl
         row.free_float = free_float(leaves, ties, axes, segments, leaf, row.early_finish)
         row.is_critical = 1 if row.total_float <= 0 and leaf.finished == NONE else 0
         row.kind = driver_kind(leaves, ties, axes, segments, leaf)
-
-
-# --- the shape ------------------------------------------------------------------------------------------------------
-
-
-def grouped(keys: Any, first: Any, rows: Any) -> None:
-    """Rows sorted by key, equal ones in their order: those of key `k` are `rows[first[k]:first[k + 1]]`."""
-    size = len(first) - 1
-    for row in range(len(keys)):
-        first[keys[row] + 1] += 1
-    for key in range(size):
-        first[key + 1] += first[key]
-    for row in range(len(keys)):  # first[key] runs ahead as the next free place …
-        rows[first[keys[row]]] = row
-        first[keys[row]] += 1
-    for key in range(size, 0, -1):  # … and is put back
-        first[key] = first[key - 1]
-    first[0] = 0
-
-
-def turns(ends: Any, out: Any, out_of: Any, waiting: Any, order: Any) -> None:
-    """Predecessors before successors (Kahn); `waiting` holds the ties into each leaf, and is left above 0 on cycles."""
-    size, head, tail = len(waiting), 0, 0
-    for i in range(size):
-        if waiting[i] == 0:
-            order[tail] = i
-            tail += 1
-    while head < tail:
-        i = order[head]
-        head += 1
-        for k in range(out_of[i], out_of[i + 1]):
-            s = ends[out[k]]
-            waiting[s] -= 1
-            if waiting[s] == 0:
-                order[tail] = s
-                tail += 1
