@@ -9,7 +9,19 @@ from concurrent.futures import ProcessPoolExecutor
 from benchmarks import results_of
 from benchmarks.result import LeftOutError, Result
 
-NAMES = ("calendars", "clocks", "network", "simulation", "drag", "desk_list", "page_weight", "servicenow", "serving")
+NAMES = (
+    "calendars",
+    "clocks",
+    "network",
+    "simulation",
+    "selection",
+    "forecast",
+    "drag",
+    "desk_list",
+    "page_weight",
+    "servicenow",
+    "serving",
+)
 
 
 def main(names: list[str]) -> int:

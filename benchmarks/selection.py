@@ -17,7 +17,8 @@ from benchmarks.result import LeftOutError, Result
 from goldenthread.engine.selection import Candidate, Limits, Prerequisite, frontier, select
 
 CANDIDATES, YEARS, FUNDS, SKILLS, RULES = 200, 5, 3, 10, 20
-FOLDER = Path(os.environ.get("GOLDENTHREAD_SHARED") or Path(__file__).parents[2] / "shared") / "data/portfolio-selection"
+SHARED = Path(os.environ.get("GOLDENTHREAD_SHARED") or Path(__file__).parents[2] / "shared")
+FOLDER = SHARED / "data" / "portfolio-selection"
 EACH = 2  # of the problems of a file
 
 

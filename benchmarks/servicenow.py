@@ -12,8 +12,13 @@ from benchmarks.result import LeftOutError, Result
 LOG = Path("data", "servicenow-incidents", "incident_event_log_sample.csv.gz")
 
 
+def the_log() -> Path:
+    """Where the log lies, if it is there."""
+    return Path(os.environ.get("GOLDENTHREAD_SHARED") or Path(__file__).parents[2] / "shared") / LOG
+
+
 def measure() -> Iterator[Result]:
-    log = Path(os.environ.get("GOLDENTHREAD_SHARED") or Path(__file__).parents[2] / "shared") / LOG
+    log = the_log()
     if not log.exists():
         raise LeftOutError(f"there is no {log}; set GOLDENTHREAD_SHARED to the shared folder.")
     with open_house() as home:

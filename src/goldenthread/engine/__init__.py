@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from goldenthread.engine.earned_value import EarnedValue, measure, milestones_missed
     from goldenthread.engine.errors import EngineError
     from goldenthread.engine.finance import CashFlow, Converted, Exchange, ExchangeRate, irr, npv, payback, roi, tco
+    from goldenthread.engine.forecast import ForecastWeek, LoadForecast, LoadWeek
     from goldenthread.engine.network import (
         Crashing,
         Demand,
@@ -52,6 +53,15 @@ if TYPE_CHECKING:
         schedule,
     )
     from goldenthread.engine.priority import ChangeFacts, ChangeRisk, change_risk
+    from goldenthread.engine.selection import (
+        Balance,
+        Candidate,
+        Limits,
+        Prerequisite,
+        Selection,
+        frontier,
+        select,
+    )
     from goldenthread.engine.simulation import (
         Costs,
         Fixed,
@@ -75,6 +85,8 @@ _HOMES = {
     "crash path_estimate reschedule schedule",
     "earned_value": "EarnedValue measure milestones_missed",
     "finance": "CashFlow Converted Exchange ExchangeRate irr npv payback roi tco",
+    "selection": "Balance Candidate Limits Prerequisite Selection frontier select",
+    "forecast": "ForecastWeek LoadForecast LoadWeek",
     "simulation": "Costs Fixed Lognormal Mitigation Pert Risk Simulation Targets TaskCost Triangular simulate",
     "priority": "ChangeFacts ChangeRisk change_risk",
     "availability": "Availability Loss Outage Redundant Series expected_availability losses measure_availability",
@@ -83,7 +95,9 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 
 __all__ = [
     "Availability",
+    "Balance",
     "Cancelled",
+    "Candidate",
     "CashFlow",
     "ChangeFacts",
     "ChangeRisk",
@@ -102,7 +116,11 @@ __all__ = [
     "Exchange",
     "ExchangeRate",
     "Fixed",
+    "ForecastWeek",
+    "Limits",
     "Link",
+    "LoadForecast",
+    "LoadWeek",
     "Lognormal",
     "Loss",
     "Mitigation",
@@ -111,6 +129,7 @@ __all__ = [
     "Pert",
     "PinnedDue",
     "Plan",
+    "Prerequisite",
     "Project",
     "Redundant",
     "Reopened",
@@ -121,6 +140,7 @@ __all__ = [
     "Risk",
     "Schedule",
     "ScheduledTask",
+    "Selection",
     "Series",
     "Simulation",
     "Started",
@@ -134,6 +154,7 @@ __all__ = [
     "change_risk",
     "crash",
     "expected_availability",
+    "frontier",
     "irr",
     "losses",
     "measure",
@@ -146,6 +167,7 @@ __all__ = [
     "reschedule",
     "roi",
     "schedule",
+    "select",
     "simulate",
     "tco",
 ]

@@ -17,7 +17,8 @@ from goldenthread.engine.selection.problem import Problem, Values
 from goldenthread.engine.selection.search import Search
 
 Choice = NDArray[np.bool_]
-_ALONE = 0.15  # the part of the time in which the search runs alone
+_ALONE, _A_COLUMN = 0.15, 0.001  # the search runs alone for a part of the time, and so many seconds a column at most
+_MARGIN = 0.97  # of the time that is left is given to the solver, which ends a little late
 _LEAST = 0.05  # seconds; below that no solver is started
 _CLOSE = 1e-7
 
@@ -58,10 +59,11 @@ def solve(problem: Problem, relaxation: Relaxation, time_limit: float, start: Ch
     if first is None:
         return None
     search = Search(problem, relaxation.prices, first, seed=1)
-    for _ in search.rounds(_looseness(began, time_limit * _ALONE)):
+    alone = min(time_limit * _ALONE, _A_COLUMN * len(problem.values))
+    for _ in search.rounds(_looseness(began, alone)):
         if search.value >= relaxation.value - _CLOSE * (1 + abs(relaxation.value)):
             return Solved(search.best, search.value)
-    left = time_limit - (monotonic() - began)
+    left = _MARGIN * (time_limit - (monotonic() - began))
     if left < _LEAST:
         return Solved(search.best, relaxation.value)
     with ThreadPoolExecutor(1) as beside:
