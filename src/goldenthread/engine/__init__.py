@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from goldenthread.engine.errors import EngineError
     from goldenthread.engine.finance import CashFlow, Converted, Exchange, ExchangeRate, irr, npv, payback, roi, tco
     from goldenthread.engine.forecast import ForecastWeek, LoadForecast, LoadWeek
+    from goldenthread.engine.levelling import Incumbent, LevelledPlan, Move, Objective, level
     from goldenthread.engine.network import (
         Crashing,
         Demand,
@@ -83,6 +84,7 @@ _HOMES = {
     "Reopened Reset Resumed Retargeted Started Stopped read_clock",
     "network": "Crashing Demand Driver Link Plan Project Resource Schedule ScheduledTask Task "
     "crash path_estimate reschedule schedule",
+    "levelling": "Incumbent LevelledPlan Move Objective level",
     "earned_value": "EarnedValue measure milestones_missed",
     "finance": "CashFlow Converted Exchange ExchangeRate irr npv payback roi tco",
     "selection": "Balance Candidate Limits Prerequisite Selection frontier select",
@@ -117,6 +119,8 @@ __all__ = [
     "ExchangeRate",
     "Fixed",
     "ForecastWeek",
+    "Incumbent",
+    "LevelledPlan",
     "Limits",
     "Link",
     "LoadForecast",
@@ -124,6 +128,8 @@ __all__ = [
     "Lognormal",
     "Loss",
     "Mitigation",
+    "Move",
+    "Objective",
     "Outage",
     "Paused",
     "Pert",
@@ -156,6 +162,7 @@ __all__ = [
     "expected_availability",
     "frontier",
     "irr",
+    "level",
     "losses",
     "measure",
     "measure_availability",

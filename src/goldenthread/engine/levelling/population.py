@@ -1,0 +1,126 @@
+"""A population of plans that breeds: one island of the search, in steps short enough to be stopped between."""
+
+from typing import Any
+
+import numpy as np
+
+from goldenthread.engine.levelling.bounds import heads_of, tails_of, ticks_of
+from goldenthread.engine.levelling.compiling import Model, Row
+from goldenthread.engine.levelling.evolution import Room, evolve, populate
+from goldenthread.engine.levelling.figures import Figures
+from goldenthread.engine.levelling.generation import generate, straighten
+
+LEAST, MOST = 12, 800
+CHILDREN_A_PLACE = 60
+"""Children that a place in the population sees before the time is up: fewer places settle too early."""
+NANOSECONDS_A_TASK, NANOSECONDS_A_TICK = 60, 2
+GENERATIONS_A_CHILD = 5.5
+
+
+def effort_of(f: Figures) -> float:
+    """A rough guess of the seconds that one child costs, from the figures alone so that it is the same everywhere."""
+    sizes = np.diff(f.member_from)
+    wants = np.diff(f.want_from)
+    asked = np.zeros(len(f.work))
+    for i in np.flatnonzero(wants):
+        asked[i] = sizes[f.want_of[f.want_from[i] : f.want_from[i + 1]]].sum()
+    packs = np.diff(f.need_from)
+    ticks = f.work * (packs * 2 + asked)
+    each = NANOSECONDS_A_TASK * (1 + 4 * asked) + NANOSECONDS_A_TICK * ticks
+    return float(GENERATIONS_A_CHILD * each.sum() * 1e-9) + 1e-6
+
+
+def first_plan(model: Model) -> tuple[int, Any, Any]:
+    """Serial generation by the first rule: the row that found no room or NOWHERE, positions, and who takes each want."""
+    f = model.figures
+    room = room_for(f, 0)
+    order = np.argsort(rules_of(model)[0], kind="stable").astype(np.int32)
+    straighten(f, order)
+    return generate(f, order, room.free, room.starts, room.given), room.starts, room.given
+
+
+def rules_of(model: Model) -> Any:
+    """Keys by which tasks come first, one row per rule: the latest finish, and with weights the project that pays most.
+
+    A project's turn is its work over its weight (Smith, 1956), within it the latest finish.
+    """
+    f = model.figures
+    heads, tails = heads_of(f), tails_of(f)
+    last = int((ticks_of(f, heads, finishes=True) + tails).max(initial=0))
+    due = np.array([_due(model, row, last) for row in model.rows], np.float64)
+    late = np.minimum(last - tails, due).astype(np.float64)
+    late -= np.array([row.task.priority for row in model.rows]) / 1e6
+    if not len(f.weight):
+        return np.stack([late])
+    energy = np.array([f.work[i] * (1 + _units(model, i)) for i in range(len(f.work))], np.float64)
+    turn = np.bincount(f.project, energy, len(f.weight)) / np.maximum(f.weight, 1e-9)
+    rank = np.argsort(np.argsort(turn)).astype(np.float64)
+    return np.stack([rank[f.project] * 2 * (last + 1) + late, rank[f.project] * (last + 1) / max(1, len(rank)) + late])
+
+
+def _due(model: Model, row: Row, last: int) -> float:
+    if row.leaf.ceiling is None:
+        return last
+    return min(last, model.grid.tick_until(row.leaf.axis.closing(row.leaf.ceiling)))
+
+
+def _units(model: Model, i: int) -> float:
+    demands = model.demands
+    return (sum(demands.needs[i].values()) + sum(units for _, units in demands.wants[i])) / demands.scale
+
+
+def room_for(f: Figures, seed: int) -> Room:
+    """What one worker writes into; chance starts from the seed."""
+    n = len(f.work)
+    width = f.capacity.shape[1]
+    return Room(
+        free=np.empty_like(f.capacity),
+        starts=np.zeros(n, np.int32),
+        given=np.full(len(f.want_of), -1, np.int32),
+        order=np.zeros(n, np.int32),
+        keys=np.zeros(n, np.int32),
+        counts=np.zeros(width + 4, np.int64),
+        ends=np.zeros(len(f.weight), np.int64),
+        used=np.zeros(n, np.int32),
+        chance=np.array([(seed * 7919 + 104_729) % 2_147_483_646 + 1], np.int64),
+    )
+
+
+class Population:
+    """Plans that breed on one island; `step` breeds some children, `best` is the best plan and its cost."""
+
+    def __init__(self, model: Model, seed: int, seconds: float) -> None:
+        f = model.figures
+        self._figures = f
+        self.room = room_for(f, seed)
+        self.effort = effort_of(f)
+        places = int(seconds / self.effort / CHILDREN_A_PLACE)
+        self.size = max(LEAST, min(MOST, places))
+        self._keys = rules_of(model)
+        self._spread = float(self._keys[0].max(initial=0) - self._keys[0].min(initial=0)) * 0.3
+        self._orders = np.zeros((self.size, len(f.work)), np.int32)
+        self._plans = np.zeros((self.size, len(f.work)), np.int32)
+        self._crews = np.zeros((self.size, len(f.want_of)), np.int32)
+        self._costs = np.full(self.size, np.inf)
+        self._filled = 0
+
+    def step(self, children: int, bound: float) -> int:
+        """Breed so many children, or first fill so many places; stops at the bound. How many it was."""
+        if self._filled < self.size:
+            return self._fill(children)
+        f = self._figures
+        evolve(f, self.room, self._orders, self._plans, self._crews, self._costs, children, bound)
+        return children
+
+    def _fill(self, places: int) -> int:
+        first, end = self._filled, min(self.size, self._filled + places)
+        arrays = self._orders[:end], self._plans[:end], self._crews[:end], self._costs[:end]
+        populate(self._figures, self.room, self._keys, self._spread, *arrays, first)
+        self._filled = end
+        return end - first
+
+    @property
+    def best(self) -> tuple[float, Any, Any]:
+        """The least cost so far, infinite before the first plan; its positions, and who takes its wants."""
+        place = int(np.argmin(self._costs))
+        return float(self._costs[place]), self._plans[place].copy(), self._crews[place].copy()
