@@ -13,6 +13,7 @@ NAMES = (
     "calendars",
     "clocks",
     "network",
+    "levelling",
     "simulation",
     "selection",
     "forecast",

@@ -17,7 +17,7 @@ if __name__ == "__main__":  # called by its path, as the issue has it: the packa
 from benchmarks.levelling_houses import house, side_by_side
 from benchmarks.psplib import multi_project_plan, single_project_plan
 from benchmarks.result import LeftOutError, Result, cpu
-from goldenthread.engine import LevelledPlan, Plan, level
+from goldenthread.engine import Plan, level
 from goldenthread.engine.levelling import warm
 
 DATA = Path(os.environ.get("GOLDENTHREAD_SHARED") or Path(__file__).parents[1] / "../shared") / "data" / "psplib"
@@ -73,7 +73,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of PSPLIB")
     parser.add_argument("--family", choices=sorted(BUDGET), help="which single projects")
     parser.add_argument("--multi", type=Path, help="the folder of the multi-project instances")
-    parser.add_argument("--house", action="store_true", help="50 projects, 2,000 tasks, 100 people, beside CP-SAT alone")
+    parser.add_argument(
+        "--house", action="store_true", help="50 projects, 2,000 tasks, 100 people, beside CP-SAT alone"
+    )
     parser.add_argument("--limit", type=float, default=5.0, help="seconds for each")
     parser.add_argument("--each", type=int, default=1, help="only every so manieth instance")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
@@ -119,7 +121,10 @@ def _multi(folder: Path, limit: float, *, as_json: bool) -> int:
             plan = multi_project_plan(folder / f"{row['instance']}.json")
             score = _score(row["instance"], plan, limit, float(row["lower_bound"]))
             theirs = float(row["msproject_makespan"])
-            print(f"{score.instance:<18} {score.value:>6g}  Microsoft Project {theirs:>6g}  {score.gap:>6.2f} %", flush=True)
+            print(
+                f"{score.instance:<18} {score.value:>6g}  Microsoft Project {theirs:>6g}  {score.gap:>6.2f} %",
+                flush=True,
+            )
             scores.append(score)
             longer += [score.instance] if score.value > theirs else []
     _summary("multi", scores, as_json=as_json)

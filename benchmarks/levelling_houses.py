@@ -49,7 +49,9 @@ def _person(n: int, chance: Random) -> Resource:
 
 def _task(name: str, project: str, chance: Random) -> Task:
     skills = chance.sample(SKILLS, chance.choice((1, 1, 1, 2)))
-    demands = tuple(Demand(chance.choice((1, 1, 1, 2)), skill=skill, level=chance.choice((0, 1, 2))) for skill in skills)
+    demands = tuple(
+        Demand(chance.choice((1, 1, 1, 2)), skill=skill, level=chance.choice((0, 1, 2))) for skill in skills
+    )
     return Task(name, chance.randint(1, 20) * QUARTER_DAY, project=project, demands=demands)
 
 
@@ -63,7 +65,9 @@ def side_by_side(limit: float) -> int:
         ours = level(plan, objective=objective, time_limit=limit)
         seconds = time.perf_counter() - begun
         alone = solver_alone(plan, objective, limit)
-        print(f"{objective}: levelled {ours.value:,.1f} h in {seconds:.1f} s, {ours.gap:.2%} over the bound", flush=True)
+        print(
+            f"{objective}: levelled {ours.value:,.1f} h in {seconds:.1f} s, {ours.gap:.2%} over the bound", flush=True
+        )
         print(f"{objective}: CP-SAT alone {alone:,.1f} h in {limit:.1f} s", flush=True)
         missed |= ours.gap > 0.04 if objective == "finish" else ours.value >= alone
     return int(missed)

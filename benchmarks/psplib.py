@@ -47,13 +47,11 @@ def multi_project_plan(path: Path) -> Plan:
             constraint="SNET" if told["release"][i] else None,
             constraint_at=START + told["release"][i] * HOUR if told["release"][i] else None,
             project=str(told["project"][i]),
-            demands=tuple(Demand(units, told["resource_names"][int(r)]) for r, units in _asked(told["req"][i])),
+            demands=tuple(Demand(units, told["resource_names"][int(r)]) for r, units in told["req"][i]),
         )
         for i, duration in enumerate(told["dur"])
     )
-    links = tuple(
-        Link(str(p), str(s), kind, lag * HOUR) for s, own in enumerate(told["pred"]) for p, kind, lag in own
-    )
+    links = tuple(Link(str(p), str(s), kind, lag * HOUR) for s, own in enumerate(told["pred"]) for p, kind, lag in own)
     resources = tuple(map(Resource, told["resource_names"], told["cap"]))
     projects = tuple(Project(str(name)) for name in dict.fromkeys(told["project"]))
     return Plan(tasks, links, ALWAYS, START, resources=resources, projects=projects)

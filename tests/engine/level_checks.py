@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import permutations
 
-from goldenthread.engine import LevelledPlan, Plan, Resource, Task, WorkCalendar
+from goldenthread.engine import Demand, LevelledPlan, Link, Plan, Resource, Task, WorkCalendar
+from goldenthread.engine.calendars import open_in_all
 
 Spans = list[tuple[datetime, datetime]]
 FAR = timedelta(days=4000)
+ZERO = timedelta(0)
 
 
-def faults(plan: Plan, levelled: LevelledPlan, held: frozenset[str] = frozenset()) -> list[str]:
+def faults(plan: Plan, levelled: LevelledPlan) -> list[str]:
     """What is wrong with a levelled plan of tasks without summaries, actuals and dated constraints, in sentences."""
     found: list[str] = []
     tasks = {task.id: task for task in plan.tasks}
@@ -19,9 +21,11 @@ def faults(plan: Plan, levelled: LevelledPlan, held: frozenset[str] = frozenset(
         return ["not every task has a start"]
     worked = {name: _worked(plan, task, levelled.starts[name]) for name, task in tasks.items()}
     ends = {name: spans[-1][1] if spans else levelled.starts[name] for name, spans in worked.items()}
-    for link in plan.links:
-        if link.successor not in held and not _keeps(plan, link, tasks, levelled.starts, ends):
-            found.append(f"{link.successor} does not wait for {link.predecessor} ({link.type} {link.lag})")
+    found += [
+        f"{link.successor} does not wait for {link.predecessor} ({link.type} {link.lag})"
+        for link in plan.links
+        if not _keeps(plan, link, tasks, levelled.starts, ends)
+    ]
     projects = {project.id: project for project in plan.projects}
     for name, task in tasks.items():
         release = projects[task.project].release if task.project in projects else None
@@ -35,12 +39,20 @@ def faults(plan: Plan, levelled: LevelledPlan, held: frozenset[str] = frozenset(
     return found
 
 
+def _calendar(plan: Plan, task: Task) -> WorkCalendar:
+    """What a task works on: its own calendar and those of the resources it names, else the plan's."""
+    named = {demand.resource for demand in task.demands}
+    found = [task.calendar, *(resource.calendar for resource in plan.resources if resource.id in named)]
+    calendars = [calendar for calendar in found if calendar is not None]
+    return open_in_all(calendars) if calendars else plan.calendar
+
+
 def _worked(plan: Plan, task: Task, start: datetime) -> Spans:
     """The open spans of a task from its start, summed up to its duration."""
     left, spans = task.duration, []
-    calendar = task.calendar or plan.calendar
     if not left:
         return []
+    calendar = _calendar(plan, task)
     for begin, end in calendar.segments(start, start + FAR):
         end = min(end, begin + left)  # noqa: PLW2901
         spans.append((begin, end))
@@ -50,11 +62,25 @@ def _worked(plan: Plan, task: Task, start: datetime) -> Spans:
     raise AssertionError(task.id)
 
 
-def _keeps(plan: Plan, link, tasks: Mapping[str, Task], starts: Mapping[str, datetime], ends) -> bool:
-    calendar = tasks[link.successor].calendar or plan.calendar
+def _keeps(
+    plan: Plan,
+    link: Link,
+    tasks: Mapping[str, Task],
+    starts: Mapping[str, datetime],
+    ends: Mapping[str, datetime],
+) -> bool:
+    """Whether no working time of the successor lies between its end of the link and the bound it waits for."""
+    own = {name: _calendar(plan, tasks[name]) for name in (link.predecessor, link.successor)}
     bound = ends[link.predecessor] if link.type in ("FS", "FF") else starts[link.predecessor]
     placed = ends[link.successor] if link.type in ("FF", "SF") else starts[link.successor]
-    return calendar.between(bound, placed) - calendar.between(placed, bound) >= link.lag
+    if link.lag and link.lag_calendar == "elapsed":
+        bound += link.lag
+    elif link.lag:
+        counted = {"successor": own[link.successor], "predecessor": own[link.predecessor], "project": plan.calendar}
+        calendar = counted[link.lag_calendar]
+        forward = link.lag > ZERO
+        bound = calendar.add(bound, link.lag) if forward else calendar.subtract(bound, -link.lag)
+    return not own[link.successor].between(placed, bound)
 
 
 def _overloads(plan: Plan, levelled: LevelledPlan, worked: Mapping[str, Spans]) -> Iterator[str]:
@@ -85,7 +111,7 @@ def _taken(task: Task, levelled: LevelledPlan, resources: Mapping[str, Resource]
     yield from ((name, 1) for name in crew)
 
 
-def _can_share(wanted, crew) -> bool:
+def _can_share(wanted: list[Demand], crew: list[Resource]) -> bool:
     seats = [demand for demand in wanted for _ in range(int(demand.units))]
     return any(
         all(person.skills.get(seat.skill, -1) >= seat.level for seat, person in zip(seats, order, strict=True))
@@ -117,7 +143,8 @@ def _serial(plan: Plan, order: list[Task], before: Mapping[str, list[str]]) -> i
         start = max((ends[p] for p in before[task.id]), default=0)
         while any(
             used[d.resource, t] + d.units > capacity[d.resource]
-            for d in task.demands for t in range(start, start + hours)
+            for d in task.demands
+            for t in range(start, start + hours)
         ):
             start += 1
         for d in task.demands:

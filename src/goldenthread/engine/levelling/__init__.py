@@ -31,11 +31,11 @@ def level(  # noqa: PLR0913  the public face
 ) -> LevelledPlan:
     """A plan without overloads: first at once by serial generation, then better ones for `time_limit` seconds.
 
-    Links, calendars, releases and dates hold as in `schedule`; a task runs in one piece of its own calendar, and while
-    it does, its resources have the units it demands, in their own hours, less the `load` that operations take of them
-    (by resource: from, until, units). Each unit of a skill is one resource that has it at the level, the same
-    throughout. Deadlines and due instants set what comes first, and what misses them is told. Zero seconds give the
-    first plan.
+    Links, calendars, releases and dates hold as in `schedule`: a task works on its own calendar and on those of the
+    resources it names. While it works, its resources have the units it demands, less the `load` that operations take
+    of them (by resource: from, until, units). Each unit of a skill is one resource that has it at the level, the same
+    and open throughout. Deadlines and due instants set what comes first, and what misses them is told. Zero seconds
+    give the first plan.
 
     `objective` is the last finish, or the sum over projects of weight × finish. What `freeze` names stays: tasks by
     id, or with the instant each is to start at, or with an instant whatever would start before it unlevelled. So do

@@ -26,7 +26,12 @@ SLACK = 1.3
 
 
 def answer(
-    plan: Plan, question: Question, record: Record, workers: int, seed: int, on_better: Callable[[Incumbent], None] | None
+    plan: Plan,
+    question: Question,
+    record: Record,
+    workers: int,
+    seed: int,
+    on_better: Callable[[Incumbent], None] | None,
 ) -> LevelledPlan:
     """Level a plan; see `goldenthread.engine.level`."""
     model = modelled(plan, question, record)
@@ -59,7 +64,9 @@ def modelled(plan: Plan, question: Question, record: Record) -> Model:
         if lost != NOWHERE:
             _refuse_if_never(model, lost)
         stretch *= 2
-'''+'''
+
+
+"""+"""
 
 
 def _refuse_if_never(model: Model, lost: int) -> None:

@@ -60,7 +60,9 @@ class Causes:
         resource = self._model.demands.resources[r].id
         if self._model.offered[r, t] < units:
             return Reason("calendar", resource)
-        blockers = tuple(self._name(j) for j in self._takers[r] if j != i and t in self._ticks(j, int(self._positions[j])))
+        blockers = tuple(
+            self._name(j) for j in self._takers[r] if j != i and t in self._ticks(j, int(self._positions[j]))
+        )
         return Reason("resource", resource, blockers) if skill is None else Reason("skill", skill, blockers)
 
     def _ticks(self, i: int, position: int) -> Any:
@@ -75,8 +77,10 @@ class Causes:
         found: list[list[tuple[int, int, str | None]]] = []
         for i, needs in enumerate(demands.needs):
             own: list[tuple[int, int, str | None]] = [(r, units, None) for r, units in needs.items()]
-            for e in range(f.want_from[i], f.want_from[i + 1]):
-                own.append((int(self._crew[e]), int(f.chunk[e]), demands.pools[f.want_of[e]][0]))
+            own += [
+                (int(self._crew[e]), int(f.chunk[e]), demands.pools[f.want_of[e]][0])
+                for e in range(f.want_from[i], f.want_from[i + 1])
+            ]
             found.append(own)
         return found
 

@@ -6,22 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from goldenthread.engine.errors import EngineError
-from goldenthread.engine.instants import instant_of, micros_of
+from goldenthread.engine.instants import DAY, instant_of, micros_of
 from goldenthread.engine.levelling.demands import Demands, demands_of
 from goldenthread.engine.levelling.figures import Figures
 from goldenthread.engine.levelling.grid import Grid, even_grid, mixed_grid, tick_for
+from goldenthread.engine.levelling.leaves import Leaf, Ruler, Tie, leaves_of
 from goldenthread.engine.levelling.levelled import Objective
 from goldenthread.engine.levelling.numbering import figures_of
 from goldenthread.engine.levelling.supply import Load, supply_of
-from goldenthread.engine.network.axis import Axis
-from goldenthread.engine.network.compiled import Compiler, Leaf, check_summaries
 from goldenthread.engine.network.plan import Plan, Task
 from goldenthread.engine.network.scheduling import schedule
-from goldenthread.engine.network.structure import Structure, structure_of
-from goldenthread.engine.network.ties import Tie, tie_of
+from goldenthread.engine.network.structure import Structure
 
 Freeze = datetime | Collection[str] | Mapping[str, datetime] | None
-DAYS = 366
+DAYS, ELAPSED = 30, 4
+"""How far a grid of several calendars looks at first: so many days, and so much elapsed time to one of work."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +111,10 @@ def compile_plan(plan: Plan, question: Question, stretch: int = 1) -> Model:
 
     Refuses what `structure_of`, `check_summaries` and `demands_of` refuse, and frozen tasks that collide.
     """
-    check_summaries(plan)
-    structure = structure_of(plan.tasks, plan.links, plan.projects)
-    rows, done = _rows(plan, structure, question)
+    rows, done, ruler = _rows(plan, question)
     demands = demands_of([row.task for row in rows], plan.resources)
-    grid = _grid(plan, rows, demands, question, stretch)
-    supply = supply_of(plan, demands, grid, question.load)
+    grid = _grid(ruler, rows, demands, question, stretch)
+    supply = supply_of(demands, grid, question.load)
     offered = supply.copy()
     figures = figures_of(plan, rows, grid, demands, supply, is_weighted=question.objective == "weighted_finish")
     return Model(plan, question, rows, grid, demands, figures, offered, supply, _is_exact(rows, grid), done)
@@ -130,26 +127,23 @@ def _is_exact(rows: Sequence[Row], grid: Grid) -> bool:
     return all(length % grid.tick == 0 for length in lengths)
 
 
-def _rows(plan: Plan, structure: Structure, question: Question) -> tuple[list[Row], list[Done]]:
-    """The leaves that are not done, predecessors first, with the ties between them; and the done.
+def _rows(plan: Plan, question: Question) -> tuple[list[Row], list[Done], Ruler]:
+    """The leaves that are not done, predecessors first, with the ties between them; the done; and the plan's ruler.
 
     What done and running predecessors have fixed is in the floors; what is held has no ties in.
     """
-    compiler = Compiler(plan)
-    leaves = [compiler.leaf(task, structure.ancestors[i]) for i, task in enumerate(structure.leaves)]
+    structure, leaves, ties, ruler = leaves_of(plan)
     held = _held(plan, structure, leaves, question.freeze)
     place: dict[int, int] = {}
     rows: list[Row] = []
     done: list[Done] = []
-    for i in structure.order:
-        leaf = leaves[i]
+    for i, leaf in enumerate(leaves):
         if leaf.finished_at is not None and leaf.started_at is not None:
-            done.append(Done(structure.leaves[i].id, instant_of(leaf.started_at), instant_of(leaf.finished_at)))
+            done.append(Done(leaf.task.id, instant_of(leaf.started_at), instant_of(leaf.finished_at)))
             continue
         at = held.get(i, leaf.fixed)
-        row = Row(structure.leaves[i], leaf, at, leaf.started is not None and i not in held, leaf.floor)
-        for number in structure.ins[i] if at is None else ():
-            tie = tie_of(structure.links[number], structure.ends[number], leaves, compiler.axis)
+        row = Row(leaf.task, leaf, at, leaf.started_at is not None and i not in held, leaf.floor)
+        for tie in ties[structure.into[i] : structure.into[i + 1]] if at is None else ():
             before = leaves[tie.p]
             fact = before.finished_at if tie.from_finish else before.started_at
             if fact is not None:
@@ -159,7 +153,7 @@ def _rows(plan: Plan, structure: Structure, question: Question) -> tuple[list[Ro
                 row.ties.append((place[tie.p], tie))
         place[i] = len(rows)
         rows.append(row)
-    return rows, done
+    return rows, done, ruler
 
 
 def _held(plan: Plan, structure: Structure, leaves: Sequence[Leaf], freeze: Freeze) -> dict[int, int]:
@@ -167,25 +161,22 @@ def _held(plan: Plan, structure: Structure, leaves: Sequence[Leaf], freeze: Free
     if freeze is None:
         return {}
     known = schedule(plan)
+    starts: dict[int, datetime] = {}
     if isinstance(freeze, datetime):
-        limit = micros_of(freeze)
-        starts = {
-            leaf.id: known[leaf.id].early_start for leaf in structure.leaves
-            if micros_of(known[leaf.id].early_start) < limit
-        }
+        early = {i: known[leaf.task.id].early_start for i, leaf in enumerate(leaves)}
+        starts = {i: start for i, start in early.items() if micros_of(start) < micros_of(freeze)}
     else:
-        for name in freeze:
-            if name not in structure.leaves_of:
-                raise EngineError("unknown_task", task=name)
         at = freeze if isinstance(freeze, Mapping) else {}
-        below = {structure.leaves[i].id: name for name in freeze for i in structure.leaves_of[name]}
-        starts = {leaf: at.get(leaf, at.get(name, known[leaf].early_start)) for leaf, name in below.items()}
-    found = {structure.number[name]: micros_of(start) for name, start in starts.items()}
-    return {i: leaves[i].axis.point(at) for i, at in found.items() if leaves[i].started is None}
+        for name in freeze:
+            if name not in structure.row_of:
+                raise EngineError("unknown_task", task=name)
+            for i in structure.leaves_below(structure.row_of[name]).tolist():
+                starts[i] = at.get(name, known[leaves[i].task.id].early_start)
+    return {i: leaves[i].axis.point(micros_of(at)) for i, at in starts.items() if leaves[i].started_at is None}
 
 
-def _grid(plan: Plan, rows: Sequence[Row], demands: Demands, question: Question, stretch: int) -> Grid:
-    axes = {id(row.leaf.axis): row.leaf.axis for row in rows} or {0: Axis(plan.calendar, micros_of(plan.start))}
+def _grid(ruler: Ruler, rows: Sequence[Row], demands: Demands, question: Question, stretch: int) -> Grid:
+    axes = {row.leaf.axis.number: row.leaf.axis for row in rows} or {0: ruler}
     lengths = [row.leaf.work for row in rows] + [abs(tie.lag) for row in rows for _, tie in row.ties]
     horizon = _horizon(rows, demands) * stretch
     if len(axes) == 1:
@@ -196,16 +187,21 @@ def _grid(plan: Plan, rows: Sequence[Row], demands: Demands, question: Question,
         tick = tick_for(lengths, marks, horizon)
         return even_grid(axis, base, tick, horizon // tick + 2)
     begin = min(row.leaf.axis.opening(row.floor if row.held is None else row.held) for row in rows)
-    return mixed_grid([axis.calendar for axis in axes.values()], begin, DAYS * stretch, lengths)
+    days = (DAYS + ELAPSED * horizon // (DAY * stretch)) * stretch
+    return mixed_grid([axis.spans(begin, begin + days * DAY) for axis in axes.values()], lengths)
 
 
-def supply_marks(axis: Axis, base: int, demands: Demands, question: Question) -> list[int]:
+def supply_marks(axis: Ruler, base: int, demands: Demands, question: Question) -> list[int]:
     """Points at which supply changes that the tick should fall between: ends of load, and a month of own hours."""
     instants = [micros_of(at) for spans in question.load.values() for begin, end, _ in spans for at in (begin, end)]
     begin = axis.opening(base)
-    seen = {id(axis.calendar)}
+    seen: set[int] = set()
     for resource in demands.resources:
-        if resource.calendar is not None and id(resource.calendar) not in seen and resource.calendar != axis.calendar:
+        if (
+            resource.calendar is not None
+            and id(resource.calendar) not in seen
+            and resource.calendar not in axis.calendars
+        ):
             seen.add(id(resource.calendar))
             month = resource.calendar.segments(instant_of(begin), instant_of(axis.closing(base + 160 * 3_600_000_000)))
             instants += [micros_of(at) for span in month for at in span]

@@ -90,9 +90,7 @@ def _resource(task: Task, demand: Demand, number: Mapping[str, int], resources: 
     if r is None:
         raise EngineError("unknown_resource", task=task.id, resource=demand.resource)
     if demand.skill is not None and not has_skill(resources[r], demand.skill, demand.level):
-        raise EngineError(
-            "lacks_skill", task=task.id, resource=demand.resource, skill=demand.skill, level=demand.level
-        )
+        raise EngineError("lacks_skill", task=task.id, resource=demand.resource, skill=demand.skill, level=demand.level)
     return r
 
 
@@ -104,7 +102,7 @@ def has_skill(resource: Resource, skill: str, level: int) -> bool:
 def _wants(
     task: Task, demand: Demand, found: Demands, pool_number: dict[tuple[str, int], int], units: int
 ) -> list[tuple[int, int]]:
-    """One want for each member that is needed: whole ones, and the rest; members of less than one give what they have."""
+    """One want for each member that is needed: whole ones, and the rest."""
     if demand.skill is None:
         raise EngineError("empty_demand", task=task.id)
     key = (demand.skill, demand.level)

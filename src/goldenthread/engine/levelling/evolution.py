@@ -36,15 +36,24 @@ class Room(NamedTuple):
     chance: Any
 
 
+class Herd(NamedTuple):
+    """A population: by member an order of tasks, the plan it gives, who takes its wants, and the plan's cost."""
+
+    orders: Any
+    plans: Any
+    crews: Any
+    costs: Any
+
+
 @kernel
-def draw(chance: Any, below: int) -> int:
+def draw(chance: Any, below: int) -> Any:
     """A whole number from 0 to below - 1 (Lehmer's generator, multiplier 48271)."""
     chance[0] = chance[0] * 48271 % MOST
     return chance[0] * below // MOST
 
 
 @kernel
-def improve(f: Figures, room: Room, starts: Any, crew: Any) -> float:
+def improve(f: Figures, room: Room, starts: Any, crew: Any) -> Any:
     """Justify a plan right, then left, for as long as that makes it better; its cost (Valls et al., 2005).
 
     `starts` and `crew` hold a plan and who takes its wants, and then the better one.
@@ -67,14 +76,13 @@ def improve(f: Figures, room: Room, starts: Any, crew: Any) -> float:
 
 
 @kernel
-def populate(
-    f: Figures, room: Room, keys: Any, spread: float, orders: Any, plans: Any, crews: Any, costs: Any, first: int
-) -> int:
+def populate(f: Figures, room: Room, keys: Any, spread: float, herd: Herd, first: int) -> Any:
     """Fill a population from member `first` on: orders by rising keys, disturbed by up to `spread`, then improved.
 
     `keys` holds one row of keys per rule, and members take them in turn; the first of each rule is not disturbed.
     Members whose plan the horizon cannot hold cost infinity; a task that was lost is told, else NOWHERE.
     """
+    orders, plans, crews, costs = herd
     size, n = orders.shape
     disturbed = np.empty(n, np.float64)
     lost = NOWHERE
@@ -118,12 +126,12 @@ def cross(mother: Any, father: Any, first: int, last: int, child: Any, used: Any
 
 
 @kernel
-def is_before(f: Figures, p: int, s: int) -> bool:
+def is_before(f: Figures, p: int, s: int) -> Any:
     """Whether a link leads from p to s."""
+    found = False
     for e in range(f.in_from[s], f.in_from[s + 1]):
-        if f.in_task[e] == p:
-            return True
-    return False
+        found |= f.in_task[e] == p
+    return found
 
 
 @kernel
@@ -135,10 +143,22 @@ def mutate(f: Figures, order: Any, chance: Any, share: int) -> None:
 
 
 @kernel
-def evolve(
-    f: Figures, room: Room, orders: Any, plans: Any, crews: Any, costs: Any, rounds: int, bound: float
-) -> int:
+def has_twin(plans: Any, costs: Any, starts: Any, cost: float) -> Any:
+    """Whether a population has this plan already."""
+    for o in range(len(costs)):
+        if costs[o] == cost:
+            i = 0
+            while i < len(starts) and plans[o, i] == starts[i]:
+                i += 1
+            if i == len(starts):
+                return True
+    return False
+
+
+@kernel
+def evolve(f: Figures, room: Room, herd: Herd, rounds: int, bound: float) -> Any:
     """Breed `rounds` children in place, or fewer when `bound` is reached; the number of the best plan."""
+    orders, plans, crews, costs = herd
     size, n = orders.shape
     child = np.empty(n, orders.dtype)
     starts = np.empty(n, plans.dtype)
@@ -160,18 +180,7 @@ def evolve(
         # the worse of two chosen by chance makes room
         a, b = draw(room.chance, size), draw(room.chance, size)
         worse = a if costs[a] >= costs[b] else b
-        is_twin = False
-        for o in range(size):
-            if costs[o] == cost:
-                same = True
-                for i in range(n):
-                    if plans[o, i] != starts[i]:
-                        same = False
-                        break
-                if same:
-                    is_twin = True
-                    break
-        if cost <= costs[worse] and not is_twin:
+        if cost <= costs[worse] and not has_twin(plans, costs, starts, cost):
             costs[worse] = cost
             plans[worse], crews[worse] = starts, crew
             by_start(f, starts, room.order, room.keys, room.counts)

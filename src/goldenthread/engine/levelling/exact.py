@@ -18,6 +18,13 @@ def can_solve(model: Model) -> bool:
     return f.is_even and not len(f.tables) and len(f.work) > 0
 
 
+def load_solver() -> Any:
+    """CP-SAT's module: half a second the first time, paid by those who solve."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415
+
+    return cp_model
+
+
 class Solver:
     """A CP-SAT model of a plan that is to end by tick `horizon`; tasks not in `loose` stay at their `positions`.
 
@@ -25,8 +32,7 @@ class Solver:
     """
 
     def __init__(self, model: Model, horizon: int, positions: Any, loose: Iterable[int] | None = None) -> None:
-        from ortools.sat.python import cp_model  # noqa: PLC0415  half a second, and only where it is solved
-
+        cp_model = load_solver()
         self._cp = cp_model
         self._solver = cp_model.CpSolver()
         self._figures = model.figures
@@ -121,7 +127,9 @@ class Solver:
         self.scale = float(WEIGHT_SCALE)
         self.cp.minimize(sum(round(float(w) * WEIGHT_SCALE) * end for w, end in zip(f.weight, ends, strict=True)))
 
-    def solve(self, settings: dict[str, Any], on_plan: Callable[[Any, Any], None], on_bound: Callable[[float], None]) -> None:
+    def solve(
+        self, settings: dict[str, Any], on_plan: Callable[[Any, Any], None], on_bound: Callable[[float], None]
+    ) -> None:
         """Run with CP-SAT's parameters; plans and bounds are told as they come."""
         for name, value in settings.items():
             setattr(self._solver.parameters, name, value)

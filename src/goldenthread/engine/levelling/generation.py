@@ -11,7 +11,7 @@ from goldenthread.engine.levelling.staffing import place_after, place_before, st
 
 
 @kernel
-def take_pinned(f: Figures, free: Any, starts: Any, given: Any) -> int:
+def take_pinned(f: Figures, free: Any, starts: Any, given: Any) -> Any:
     """Place what is pinned; NOWHERE, or the number of a task that finds no room where it is pinned."""
     for i in range(len(f.work)):
         if f.pinned[i] != NOWHERE:
@@ -23,7 +23,9 @@ def take_pinned(f: Figures, free: Any, starts: Any, given: Any) -> int:
 
 
 @kernel
-def generate(f: Figures, order: Any, free: Any, starts: Any, given: Any) -> int:
+def generate(  # noqa: C901, PLR0912  one loop on locals, for what a call costs
+    f: Figures, order: Any, free: Any, starts: Any, given: Any
+) -> Any:
     """Serial generation: each task of `order` as early as possible; NOWHERE, or the task beyond the horizon.
 
     `order` puts predecessors before successors. Fills `starts` (positions) and `given` (who takes each want).
@@ -80,7 +82,9 @@ def generate(f: Figures, order: Any, free: Any, starts: Any, given: Any) -> int:
 
 
 @kernel
-def generate_backwards(f: Figures, order: Any, end: int, free: Any, starts: Any, given: Any) -> int:
+def generate_backwards(  # noqa: C901, PLR0912  as `generate`
+    f: Figures, order: Any, end: int, free: Any, starts: Any, given: Any
+) -> Any:
     """Serial generation from tick `end` back: each task of `order`, from its last on, as late as possible."""
     free[:] = f.capacity
     lost = take_pinned(f, free, starts, given)
@@ -136,7 +140,7 @@ def generate_backwards(f: Figures, order: Any, end: int, free: Any, starts: Any,
 
 
 @kernel
-def last_finish(f: Figures, starts: Any) -> int:
+def last_finish(f: Figures, starts: Any) -> Any:
     """The tick at which all is done."""
     last = 0
     for i in range(len(f.work)):
@@ -145,7 +149,7 @@ def last_finish(f: Figures, starts: Any) -> int:
 
 
 @kernel
-def cost_of(f: Figures, starts: Any, ends: Any) -> float:
+def cost_of(f: Figures, starts: Any, ends: Any) -> Any:
     """What is to be least: the last finish, or with weights the weighted sum of the projects' finishes.
 
     `ends` is room for one number per project.

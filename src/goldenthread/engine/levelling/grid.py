@@ -8,8 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from goldenthread.engine.calendars import WorkCalendar, walk
-from goldenthread.engine.instants import DAY, SECOND
-from goldenthread.engine.network.axis import Axis
+from goldenthread.engine.instants import SECOND
 
 MINUTE = 60 * SECOND
 ROUND = tuple(n * MINUTE for n in (1, 2, 3, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440, 7200))
@@ -18,7 +17,7 @@ FINE, MOST = 4_000, 20_000
 
 
 class Line(Protocol):
-    """Working time as points in microseconds, as an `Axis` has it."""
+    """Working time as points in microseconds, as a ruler has it."""
 
     def point(self, at: int, /) -> int: ...
     def opening(self, point: int, /) -> int: ...
@@ -73,7 +72,7 @@ class Grid:
     @property
     def is_even(self) -> bool:
         """Whether all tasks share one calendar."""
-        return self.place_of.shape[1] == 0
+        return bool(self.place_of.shape[1] == 0)
 
     def tick_from(self, at: int) -> int:
         """The first tick that begins at an instant or after it."""
@@ -110,15 +109,15 @@ def tick_for(lengths: Iterable[int], marks: Iterable[int], horizon: int) -> int:
     return next((tick for tick in ROUND if horizon <= MOST * tick), ROUND[-1])
 
 
-def even_grid(axis: Axis, base: int, tick: int, size: int) -> Grid:
+def even_grid(axis: Line, base: int, tick: int, size: int) -> Grid:
     """The grid of tasks that all work on one calendar."""
     none = np.zeros((1, 0), np.int32)
     return Grid(axis, base, tick, size, none, none)
 
 
-def mixed_grid(calendars: Sequence[WorkCalendar], begin: int, days: int, lengths: Iterable[int]) -> Grid:
-    """The grid of tasks on several calendars, over so many days: every opening and closing falls between ticks."""
-    spans = [np.array(list(walk.segments(c, begin, begin + days * DAY)), np.int64).reshape(-1, 2) for c in calendars]
+def mixed_grid(open_time: Sequence[Sequence[tuple[int, int]]], lengths: Iterable[int]) -> Grid:
+    """The grid of tasks on several axes with this open time each: every opening and closing falls between ticks."""
+    spans = [np.array(own, np.int64).reshape(-1, 2) for own in open_time]
     line = _joined(np.concatenate(spans))
     marks = [line.points(own) for own in spans]
     boundary = int(np.gcd.reduce(np.concatenate(marks).ravel()))

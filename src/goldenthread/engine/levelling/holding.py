@@ -23,18 +23,19 @@ def hold(rows: Sequence["Row"], calendar: Any, grid: Grid, demands: Demands, sup
     in place unless running work of a higher priority has taken what it needs: then it goes on when that is done.
     """
     _refuse_collisions(rows, demands)
+    stock = _Stock(grid, demands, supply)
     position = np.full(len(rows), FREE, np.int32)
     work = np.array([-(-row.leaf.work // grid.tick) for row in rows], np.int32)
     for i, row in enumerate(rows):
         if row.held is not None:
             position[i], work[i] = _covered(row, int(calendar[i]), grid)
-            _take(i, position[i], work[i], int(calendar[i]), grid, demands, supply)
+            stock.take(i, int(calendar[i]), int(position[i]), int(work[i]))
     running = [i for i, row in enumerate(rows) if row.is_running and row.held is None and not row.ties]
     for i in sorted(running, key=lambda i: (-rows[i].task.priority, i)):
         place = place_from(grid, int(calendar[i]), grid.tick_from(rows[i].leaf.axis.opening(rows[i].floor)))
-        if _has_room(i, place, int(work[i]), int(calendar[i]), grid, demands, supply):
+        if stock.has(i, int(calendar[i]), place, int(work[i])):
             position[i] = place
-            _take(i, place, work[i], int(calendar[i]), grid, demands, supply)
+            stock.take(i, int(calendar[i]), place, int(work[i]))
     return position, work
 
 
@@ -55,24 +56,29 @@ def _covered(row: "Row", calendar: int, grid: Grid) -> tuple[int, int]:
     return first, place_from(grid, calendar, grid.tick_from(end)) - first
 
 
-def _ticks(place: int, work: int, calendar: int, grid: Grid) -> Any:
-    return np.arange(place, place + work) if grid.is_even else grid.tick_of[calendar, place : place + work]
+class _Stock:
+    """What is left of the supply while held rows take from it."""
 
+    def __init__(self, grid: Grid, demands: Demands, supply: Any) -> None:
+        self._grid, self._demands, self._supply = grid, demands, supply
 
-def _take(i: int, place: int, work: int, calendar: int, grid: Grid, demands: Demands, supply: Any) -> None:
-    ticks = _ticks(place, work, calendar, grid)
-    ticks = ticks[ticks < supply.shape[1]]
-    for r, units in demands.needs[i].items():
-        supply[r, ticks] = np.maximum(0, supply[r, ticks] - units)
+    def take(self, i: int, calendar: int, place: int, work: int) -> None:
+        """Take what row i needs."""
+        ticks = self._ticks(calendar, place, work)
+        ticks = ticks[ticks < self._supply.shape[1]]
+        for r, units in self._demands.needs[i].items():
+            self._supply[r, ticks] = np.maximum(0, self._supply[r, ticks] - units)
 
+    def has(self, i: int, calendar: int, place: int, work: int) -> bool:
+        """Whether what row i needs is left; who takes a want is not settled here."""
+        ticks = self._ticks(calendar, place, work)
+        if self._demands.wants[i] or (len(ticks) and ticks[-1] >= self._supply.shape[1]):
+            return False
+        return all(bool((self._supply[r, ticks] >= units).all()) for r, units in self._demands.needs[i].items())
 
-def _has_room(i: int, place: int, work: int, calendar: int, grid: Grid, demands: Demands, supply: Any) -> bool:
-    ticks = _ticks(place, work, calendar, grid)
-    if len(ticks) and ticks[-1] >= supply.shape[1]:
-        return False
-    if demands.wants[i]:
-        return False
-    return all(bool((supply[r, ticks] >= units).all()) for r, units in demands.needs[i].items())
+    def _ticks(self, calendar: int, place: int, work: int) -> Any:
+        span = slice(place, place + work)
+        return np.arange(place, place + work) if self._grid.is_even else self._grid.tick_of[calendar, span]
 
 
 def _refuse_collisions(rows: Sequence["Row"], demands: Demands) -> None:

@@ -1,17 +1,11 @@
-"""Compiles kernels where numba is installed; without it they run as plain Python, with the same answers."""
+"""Compiles the kernels of levelling, which call each other, where numba is installed."""
 
 from collections.abc import Callable
 from typing import Any
 
-try:
-    from numba import njit
-except ImportError:  # numba is an accelerator, never a condition
-    njit = None
+from goldenthread.engine.kernels import compiled
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`function` compiled on first call, kept on disk, and running beside Python's own lock."""
-    if njit is None:
-        return function
-    compiled: Callable[..., Any] = njit(cache=True, nogil=True, boundscheck=False)(function)
-    return compiled
+    """`function` compiled, and running beside Python's own lock; as it is, with the same answers, without numba."""
+    return compiled(function, nogil=True) or function

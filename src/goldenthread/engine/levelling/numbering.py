@@ -1,6 +1,6 @@
 """Rows in numbers: the arrays that the kernels read."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,10 +9,9 @@ from goldenthread.engine.levelling.demands import Demands
 from goldenthread.engine.levelling.figures import FROM_FINISH, TO_FINISH, Figures
 from goldenthread.engine.levelling.grid import Grid
 from goldenthread.engine.levelling.holding import FREE, hold, place_from
+from goldenthread.engine.levelling.leaves import Ruler, Tie
 from goldenthread.engine.levelling.supply import packed
-from goldenthread.engine.network.axis import Axis
 from goldenthread.engine.network.plan import Plan
-from goldenthread.engine.network.ties import Tie
 
 if TYPE_CHECKING:
     from goldenthread.engine.levelling.compiling import Row
@@ -21,10 +20,12 @@ SOUGHT = 4
 """What one more pool that someone is in weighs against ticks of idleness before a task, when people are chosen."""
 
 
-def figures_of(plan: Plan, rows: Sequence["Row"], grid: Grid, demands: Demands, supply: Any, *, is_weighted: bool) -> Figures:
+def figures_of(
+    plan: Plan, rows: Sequence["Row"], grid: Grid, demands: Demands, supply: Any, *, is_weighted: bool
+) -> Figures:
     """The arrays of a plan's rows; takes what held rows need from `supply`."""
-    number = {axis: c for c, axis in enumerate(dict.fromkeys(id(row.leaf.axis) for row in rows))}
-    calendar = np.array([number[id(row.leaf.axis)] for row in rows], np.int32)
+    number = {axis: c for c, axis in enumerate(dict.fromkeys(row.leaf.axis.number for row in rows))}
+    calendar = np.array([number[row.leaf.axis.number] for row in rows], np.int32)
     pinned, work = hold(rows, calendar, grid, demands, supply)
     links = _Links(rows, number, grid)
     project, weight = _weights(plan, rows, is_weighted=is_weighted)
@@ -59,7 +60,7 @@ def figures_of(plan: Plan, rows: Sequence["Row"], grid: Grid, demands: Demands, 
     )
 
 
-def _offsets(lists: Sequence[Sequence[Any]]) -> Any:
+def _offsets(lists: Sequence[Sized]) -> Any:
     return np.cumsum([0, *map(len, lists)]).astype(np.int32)
 
 
@@ -84,8 +85,8 @@ def _needs(rows: Sequence["Row"], demands: Demands, pinned: Any, pack: Any, shif
                 own[int(pack[r])] = own.get(int(pack[r]), 0) + (units << int(shift[r]))
         found.append(own)
     of = np.array([p for own in found for p in own], np.int32)
-    units = np.array([u for own in found for u in own.values()], np.int64)
-    return np.cumsum([0, *map(len, found)]).astype(np.int32), of, units
+    amounts = np.array([u for own in found for u in own.values()], np.int64)
+    return _offsets(found), of, amounts
 
 
 def _weights(plan: Plan, rows: Sequence["Row"], *, is_weighted: bool) -> tuple[Any, Any]:
@@ -118,14 +119,14 @@ class _Links:
         tables = np.array(self._tables, np.int32).reshape(len(self._tables), width)
         return {**_side("in", self._ins), **_side("out", outs), "tables": tables}
 
-    def _told(self, p: int, tie: Tie, axis: Axis) -> tuple[int, int, int]:
+    def _told(self, p: int, tie: Tie, axis: Ruler) -> tuple[int, int, int]:
         """Kind, lag and table of a tie from row p to one on an axis."""
         kind = (FROM_FINISH if tie.from_finish else 0) | (TO_FINISH if tie.to_finish else 0)
         if tie.is_plain:
             return kind, -(-tie.lag // self._grid.tick), FREE
-        before, after = self._number[id(self._rows[p].leaf.axis)], self._number[id(axis)]
+        before, after = self._number[self._rows[p].leaf.axis.number], self._number[axis.number]
         by_finish = tie.from_finish and self._rows[p].leaf.work > 0
-        key = (before, after, by_finish, tie.lag, id(tie.lag_axis))
+        key = (before, after, by_finish, tie.lag, -1 if tie.lag_axis is None else tie.lag_axis.number)
         if key not in self._known:
             self._known[key] = len(self._tables)
             self._tables.append(self._table(before, after, tie, by_finish=by_finish))

@@ -11,7 +11,7 @@ NOWHERE = -1
 
 
 @kernel
-def finish_tick(f: Figures, i: int, k: int) -> int:
+def finish_tick(f: Figures, i: int, k: int) -> Any:
     """The tick at which task i is done when it starts at position k."""
     end = k + f.work[i]
     if f.is_even:
@@ -22,7 +22,7 @@ def finish_tick(f: Figures, i: int, k: int) -> int:
 
 
 @kernel
-def start_tick(f: Figures, i: int, k: int) -> int:
+def start_tick(f: Figures, i: int, k: int) -> Any:
     """The tick at which task i starts when it starts at position k."""
     if f.is_even:
         return k
@@ -32,7 +32,7 @@ def start_tick(f: Figures, i: int, k: int) -> int:
 
 
 @kernel
-def earliest(f: Figures, i: int, starts: Any) -> int:
+def earliest(f: Figures, i: int, starts: Any) -> Any:
     """The first position that the floor of task i and its placed predecessors allow."""
     k = f.floor[i]
     for e in range(f.in_from[i], f.in_from[i + 1]):
@@ -51,7 +51,7 @@ def earliest(f: Figures, i: int, starts: Any) -> int:
 
 
 @kernel
-def latest(f: Figures, i: int, starts: Any, end: int) -> int:
+def latest(f: Figures, i: int, starts: Any, end: int) -> Any:
     """The last position that the successors of task i allow, if it is to be done by tick `end`."""
     k = (end if f.is_even else f.place_of[f.calendar[i], end]) - f.work[i]
     for e in range(f.out_from[i], f.out_from[i + 1]):
@@ -70,7 +70,7 @@ def latest(f: Figures, i: int, starts: Any, end: int) -> int:
 
 
 @kernel
-def fit_after(f: Figures, free: Any, i: int, k: int) -> int:
+def fit_after(f: Figures, free: Any, i: int, k: int) -> Any:
     """The first position from k on where all needs are free throughout, or NOWHERE within the horizon."""
     work = f.work[i]
     size = free.shape[1] if f.is_even else f.tick_of.shape[1]
@@ -83,7 +83,7 @@ def fit_after(f: Figures, free: Any, i: int, k: int) -> int:
     while k + work <= size:
         clash = NOWHERE
         for e in range(first, last):
-            clash = max(clash, last_clash(f, free, i, seen, k + work, f.need_of[e], f.need_units[e]))
+            clash = max(clash, last_clash(f, free, i, seen, k + work, (f.need_of[e], f.need_units[e])))
         if clash == NOWHERE:
             return k
         seen = k + work
@@ -92,7 +92,7 @@ def fit_after(f: Figures, free: Any, i: int, k: int) -> int:
 
 
 @kernel
-def fit_before(f: Figures, free: Any, i: int, k: int) -> int:
+def fit_before(f: Figures, free: Any, i: int, k: int) -> Any:
     """The last position up to k where all needs are free throughout, or NOWHERE."""
     work = f.work[i]
     first, last = f.need_from[i], f.need_from[i + 1]
@@ -102,7 +102,7 @@ def fit_before(f: Figures, free: Any, i: int, k: int) -> int:
     while k >= f.floor[i]:
         clash = seen
         for e in range(first, last):
-            found = first_clash(f, free, i, k, seen, f.need_of[e], f.need_units[e])
+            found = first_clash(f, free, i, k, seen, (f.need_of[e], f.need_units[e]))
             if found != NOWHERE:
                 clash = min(clash, found)
         if clash == seen:
@@ -113,9 +113,9 @@ def fit_before(f: Figures, free: Any, i: int, k: int) -> int:
 
 
 @kernel
-def last_clash(f: Figures, free: Any, i: int, first: int, end: int, p: int, units: int) -> int:
-    """The last of task i's positions first … end - 1 where pack p has less than `units`, or NOWHERE."""
-    guard = f.guard[0]
+def last_clash(f: Figures, free: Any, i: int, first: int, end: int, asked: tuple[int, int]) -> Any:
+    """The last of task i's positions first … end - 1 where `asked`, units of a pack, is not free; or NOWHERE."""
+    guard, (p, units) = f.guard[0], asked
     if f.is_even:
         for q in range(end - 1, first - 1, -1):
             if ((free[p, q] | guard) - units) & guard != guard:
@@ -128,9 +128,9 @@ def last_clash(f: Figures, free: Any, i: int, first: int, end: int, p: int, unit
 
 
 @kernel
-def first_clash(f: Figures, free: Any, i: int, first: int, end: int, p: int, units: int) -> int:
-    """The first of task i's positions first … end - 1 where pack p has less than `units`, or NOWHERE."""
-    guard = f.guard[0]
+def first_clash(f: Figures, free: Any, i: int, first: int, end: int, asked: tuple[int, int]) -> Any:
+    """The first of task i's positions first … end - 1 where `asked`, units of a pack, is not free; or NOWHERE."""
+    guard, (p, units) = f.guard[0], asked
     if f.is_even:
         for q in range(first, end):
             if ((free[p, q] | guard) - units) & guard != guard:

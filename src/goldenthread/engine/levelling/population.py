@@ -6,11 +6,12 @@ import numpy as np
 
 from goldenthread.engine.levelling.bounds import heads_of, tails_of, ticks_of
 from goldenthread.engine.levelling.compiling import Model, Row
-from goldenthread.engine.levelling.evolution import Room, evolve, populate
+from goldenthread.engine.levelling.evolution import Herd, Room, evolve, populate
 from goldenthread.engine.levelling.figures import Figures
 from goldenthread.engine.levelling.generation import generate, straighten
 
 LEAST, MOST = 12, 800
+PLACES_A_TASK = 12
 CHILDREN_A_PLACE = 60
 """Children that a place in the population sees before the time is up: fewer places settle too early."""
 NANOSECONDS_A_TASK, NANOSECONDS_A_TICK = 60, 2
@@ -18,7 +19,7 @@ GENERATIONS_A_CHILD = 5.5
 
 
 def effort_of(f: Figures) -> float:
-    """A rough guess of the seconds that one child costs, from the figures alone so that it is the same everywhere."""
+    """A rough guess of the seconds that one child costs, the same on any machine."""
     sizes = np.diff(f.member_from)
     wants = np.diff(f.want_from)
     asked = np.zeros(len(f.work))
@@ -31,7 +32,7 @@ def effort_of(f: Figures) -> float:
 
 
 def first_plan(model: Model) -> tuple[int, Any, Any]:
-    """Serial generation by the first rule: the row that found no room or NOWHERE, positions, and who takes each want."""
+    """Serial generation by the first rule: the row without room or NOWHERE, positions, and who takes each want."""
     f = model.figures
     room = room_for(f, 0)
     order = np.argsort(rules_of(model)[0], kind="stable").astype(np.int32)
@@ -40,7 +41,7 @@ def first_plan(model: Model) -> tuple[int, Any, Any]:
 
 
 def rules_of(model: Model) -> Any:
-    """Keys by which tasks come first, one row per rule: the latest finish, and with weights the project that pays most.
+    """Keys by which tasks come first, a row for each rule: the latest finish; with weights, what pays the most first.
 
     A project's turn is its work over its weight (Smith, 1956), within it the latest finish.
     """
@@ -95,32 +96,34 @@ class Population:
         self.room = room_for(f, seed)
         self.effort = effort_of(f)
         places = int(seconds / self.effort / CHILDREN_A_PLACE)
-        self.size = max(LEAST, min(MOST, places))
+        self.size = max(LEAST, min(MOST, places, PLACES_A_TASK * len(f.work)))
         self._keys = rules_of(model)
         self._spread = float(self._keys[0].max(initial=0) - self._keys[0].min(initial=0)) * 0.3
-        self._orders = np.zeros((self.size, len(f.work)), np.int32)
-        self._plans = np.zeros((self.size, len(f.work)), np.int32)
-        self._crews = np.zeros((self.size, len(f.want_of)), np.int32)
-        self._costs = np.full(self.size, np.inf)
+        self._herd = Herd(
+            orders=np.zeros((self.size, len(f.work)), np.int32),
+            plans=np.zeros((self.size, len(f.work)), np.int32),
+            crews=np.zeros((self.size, len(f.want_of)), np.int32),
+            costs=np.full(self.size, np.inf),
+        )
         self._filled = 0
 
     def step(self, children: int, bound: float) -> int:
         """Breed so many children, or first fill so many places; stops at the bound. How many it was."""
         if self._filled < self.size:
             return self._fill(children)
-        f = self._figures
-        evolve(f, self.room, self._orders, self._plans, self._crews, self._costs, children, bound)
+        evolve(self._figures, self.room, self._herd, children, bound)
         return children
 
     def _fill(self, places: int) -> int:
         first, end = self._filled, min(self.size, self._filled + places)
-        arrays = self._orders[:end], self._plans[:end], self._crews[:end], self._costs[:end]
-        populate(self._figures, self.room, self._keys, self._spread, *arrays, first)
+        herd = Herd(*(array[:end] for array in self._herd))
+        populate(self._figures, self.room, self._keys, self._spread, herd, first)
         self._filled = end
         return end - first
 
     @property
     def best(self) -> tuple[float, Any, Any]:
         """The least cost so far, infinite before the first plan; its positions, and who takes its wants."""
-        place = int(np.argmin(self._costs))
-        return float(self._costs[place]), self._plans[place].copy(), self._crews[place].copy()
+        _, plans, crews, costs = self._herd
+        place = int(np.argmin(costs))
+        return float(costs[place]), plans[place].copy(), crews[place].copy()

@@ -1,4 +1,4 @@
-"""The search: islands of plans that breed, and the solver for proof, until nothing is left to find or the time is up."""
+"""The search: islands of plans that breed, and the solver for proof, until nothing is left to find or no time."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -19,6 +19,8 @@ SOLVED = 400
 """The most tasks that the solver takes whole."""
 STEADY = 0.4
 """The share of the limit that one worker's fixed amount of work is meant to take; the rest is for slower machines."""
+AT_FIRST = 3
+"""Children for each place that one worker breeds before it turns to proof: a few plans are enough to begin from."""
 BRED_FIRST = 0.1
 """The share of the limit in which all workers breed before one of them turns to proof."""
 
@@ -60,10 +62,13 @@ class Search:
         return Population(self.model, self.seed + number, self.seconds)
 
     def _steadily(self) -> None:
-        """Breed a fixed number of children, then solve for a fixed amount of work."""
+        """Breed a few children, solve for a fixed amount of work, and breed a fixed number more."""
         island = self._island(0)
-        self._breed(island, 0.0, children=int(STEADY * self.seconds / island.effort))
+        children = int(STEADY * self.seconds / island.effort)
+        first = min(children, AT_FIRST * island.size)
+        self._breed(island, 0.0, first)
         self._prove({"max_deterministic_time": STEADY * self.seconds, "max_time_in_seconds": self.record.left})
+        self._breed(island, 0.0, children - first)
 
     def _breed(self, island: Population, until: float, children: float = float("inf")) -> None:
         """Breed until so many seconds are left, or for so many children."""

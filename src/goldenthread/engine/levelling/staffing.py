@@ -16,7 +16,13 @@ from goldenthread.engine.levelling.placing import (
 
 
 @kernel
-def idle_before(f: Figures, free: Any, i: int, k: int, r: int) -> int:
+def units_of(f: Figures, e: int, r: int) -> Any:
+    """The units of its pack that resource r gives when it takes want e."""
+    return f.chunk[e] << f.shift[r]
+
+
+@kernel
+def idle_before(f: Figures, free: Any, i: int, k: int, r: int) -> Any:
     """How long, up to 8 ticks, resource r has been idle before task i at position k: a tight fit has none."""
     t = k if f.is_even else f.tick_of[f.calendar[i], k]
     lane = (f.guard[0] & -f.guard[0]) - 1 << f.shift[r]
@@ -27,7 +33,7 @@ def idle_before(f: Figures, free: Any, i: int, k: int, r: int) -> int:
 
 
 @kernel
-def choose(f: Figures, free: Any, i: int, k: int, e: int) -> int:
+def choose(f: Figures, free: Any, i: int, k: int, e: int) -> Any:
     """The member to take want e; NOWHERE if none is free throughout.
 
     The least sought after wins, and among equals who was busy until just before.
@@ -39,8 +45,7 @@ def choose(f: Figures, free: Any, i: int, k: int, e: int) -> int:
         score = f.sought[r]
         if score >= best_score:
             continue
-        units = f.chunk[e] << f.shift[r]
-        if last_clash(f, free, i, k, k + f.work[i], f.pack[r], units) == NOWHERE:
+        if last_clash(f, free, i, k, k + f.work[i], (f.pack[r], units_of(f, e, r))) == NOWHERE:
             score += idle_before(f, free, i, k, r)
             if score < best_score:
                 best, best_score = r, score
@@ -48,13 +53,7 @@ def choose(f: Figures, free: Any, i: int, k: int, e: int) -> int:
 
 
 @kernel
-def take_want(f: Figures, free: Any, i: int, k: int, e: int, r: int, times: int) -> None:
-    """Let resource r take want e of task i at position k so many times; -1 gives it back."""
-    take(f, free, i, k, f.pack[r], times * (f.chunk[e] << f.shift[r]))
-
-
-@kernel
-def staff(f: Figures, free: Any, i: int, k: int, given: Any) -> int:
+def staff(f: Figures, free: Any, i: int, k: int, given: Any) -> Any:
     """Take every want of task i at position k: NOWHERE when done, else the want that lacks people, and none is taken.
 
     `given[e]` becomes the resource that takes want e.
@@ -63,15 +62,15 @@ def staff(f: Figures, free: Any, i: int, k: int, given: Any) -> int:
         r = choose(f, free, i, k, e)
         if r == NOWHERE:
             for back in range(f.want_from[i], e):
-                take_want(f, free, i, k, back, given[back], -1)
+                take(f, free, i, k, f.pack[given[back]], -units_of(f, back, given[back]))
             return e
         given[e] = r
-        take_want(f, free, i, k, e, r, 1)
+        take(f, free, i, k, f.pack[r], units_of(f, e, r))
     return NOWHERE
 
 
 @kernel
-def place_after(f: Figures, free: Any, i: int, k: int, given: Any) -> int:
+def place_after(f: Figures, free: Any, i: int, k: int, given: Any) -> Any:
     """Place task i as early as possible from position k on and take what it takes; its position, or NOWHERE."""
     while True:
         k = fit_after(f, free, i, k)
@@ -85,14 +84,14 @@ def place_after(f: Figures, free: Any, i: int, k: int, given: Any) -> int:
         soonest = 1 << 30
         for j in range(f.member_from[f.want_of[lacking]], f.member_from[f.want_of[lacking] + 1]):
             r = f.member[j]
-            clash = last_clash(f, free, i, k, k + f.work[i], f.pack[r], f.chunk[lacking] << f.shift[r])
+            clash = last_clash(f, free, i, k, k + f.work[i], (f.pack[r], units_of(f, lacking, r)))
             if clash != NOWHERE:
                 soonest = min(soonest, clash + 1)
         k = soonest if soonest < 1 << 30 else k + 1
 
 
 @kernel
-def place_before(f: Figures, free: Any, i: int, k: int, given: Any) -> int:
+def place_before(f: Figures, free: Any, i: int, k: int, given: Any) -> Any:
     """Place task i as late as possible up to position k and take what it takes; its position, or NOWHERE."""
     while True:
         k = fit_before(f, free, i, k)
@@ -106,7 +105,7 @@ def place_before(f: Figures, free: Any, i: int, k: int, given: Any) -> int:
         latest = NOWHERE
         for j in range(f.member_from[f.want_of[lacking]], f.member_from[f.want_of[lacking] + 1]):
             r = f.member[j]
-            clash = first_clash(f, free, i, k, k + f.work[i], f.pack[r], f.chunk[lacking] << f.shift[r])
+            clash = first_clash(f, free, i, k, k + f.work[i], (f.pack[r], units_of(f, lacking, r)))
             if clash != NOWHERE:
                 latest = max(latest, clash - f.work[i])
         k = latest if latest != NOWHERE else k - 1

@@ -11,7 +11,7 @@ from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import micros_of
 from goldenthread.engine.levelling.demands import ALMOST, Demands
 from goldenthread.engine.levelling.grid import Grid
-from goldenthread.engine.network.plan import Plan
+from goldenthread.engine.levelling.leaves import Ruler
 
 Load = Mapping[str, Sequence[tuple[datetime, datetime, float]]]
 """By resource: from, until, and the units that operations take of it."""
@@ -20,7 +20,7 @@ LANES = ((4, 15), (2, 30), (1, 60))
 """How many resources stand in a pack, and the bits of each."""
 
 
-def supply_of(plan: Plan, demands: Demands, grid: Grid, load: Load) -> Any:
+def supply_of(demands: Demands, grid: Grid, load: Load) -> Any:
     """Units by resource and tick; a tick that is partly closed has none, one partly loaded is loaded.
 
     Refused: `unknown_resource` and `bad_load` in the load.
@@ -28,15 +28,16 @@ def supply_of(plan: Plan, demands: Demands, grid: Grid, load: Load) -> Any:
     width = grid.size if grid.is_even else grid.size + 1
     supply = np.zeros((len(demands.resources), width), np.int64)
     hours: dict[int, Any] = {}
+    own = grid.line.calendars if isinstance(grid.line, Ruler) else ()
     for r, resource in enumerate(demands.resources):
         calendar = resource.calendar
-        if calendar is None or (grid.is_even and calendar == plan.calendar == _only_calendar(grid)):
+        if calendar is None or (grid.is_even and calendar in own):
             supply[r, : grid.size] = demands.capacity[r]
             continue
         if id(calendar) not in hours:
             is_open = np.zeros(width, bool)
-            for first, end in grid.open_ticks(calendar):
-                is_open[first:end] = True
+            for first, last in grid.open_ticks(calendar):
+                is_open[first:last] = True
             hours[id(calendar)] = is_open
         supply[r, hours[id(calendar)]] = demands.capacity[r]
     number = {resource.id: r for r, resource in enumerate(demands.resources)}
@@ -46,10 +47,6 @@ def supply_of(plan: Plan, demands: Demands, grid: Grid, load: Load) -> Any:
         for begin, end, units in spans:
             _subtract(supply[number[name]], grid, name, begin, end, ceil(units * demands.scale - ALMOST))
     return np.maximum(supply, 0, out=supply)
-
-
-def _only_calendar(grid: Grid) -> Any:
-    return getattr(grid.line, "calendar", None)
 
 
 def _subtract(row: Any, grid: Grid, name: str, begin: datetime, end: datetime, units: int) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from goldenthread.engine.calendars import WorkCalendar
 from goldenthread.engine.levelling.answering import answer
 from goldenthread.engine.levelling.compiling import Question
+from goldenthread.engine.levelling.exact import load_solver
 from goldenthread.engine.levelling.record import Record
 from goldenthread.engine.network.plan import Demand, Link, Plan, Resource, Task
 
@@ -18,3 +19,4 @@ def warm() -> None:
     people = (Resource("R", 2), Resource("A", skills={"S": 1}), Resource("B", skills={"S": 1}))
     plan = Plan(tasks, (Link("T0", "T3"),), calendar, datetime(2026, 1, 5, tzinfo=UTC), resources=people)
     answer(plan, Question(), Record(30.0), 1, 0, None)
+    load_solver()
