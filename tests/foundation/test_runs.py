@@ -36,9 +36,10 @@ def ask(cast: Cast) -> Iterator[Callable[..., Run]]:
     def explain(_run: Run, error: Exception) -> GoldenthreadError | None:
         return Refused("Nothing can be divided by zero.") if isinstance(error, ZeroDivisionError) else None
 
-    kind = RunKind(
-        "count", lambda _acting, _run: computations["asked"], lambda _run, n: Told({"count": n}, n, 3), explain
-    )
+    def tell(_run: Run, number: int, _context: object) -> Told:
+        return Told({"count": number}, number, 3)
+
+    kind = RunKind("count", lambda _acting, _run: computations["asked"], tell, explain)
     RUN_KINDS[kind.name] = kind
 
     @action(may=lambda actor: actor.is_known)

@@ -5,6 +5,7 @@ Nothing here knows Django, so that the new process loads the function's own room
 
 from __future__ import annotations
 
+import copyreg
 import multiprocessing
 import os
 import pickle
@@ -13,12 +14,21 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
+from types import MappingProxyType
 from typing import Any
 
 NICENESS = 5  # pages come first
 PATIENCE = 5.0  # seconds between asking to stop and ending it
+
+
+def _proxy(kept: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(kept)
+
+
+copyreg.pickle(MappingProxyType, lambda kept: (_proxy, (dict(kept),)))
+# the engine's frozen inputs keep their mappings in proxies, which do not travel by themselves
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class Computation:
     """A function of a module's top level and what it is given; all of it can be pickled.
 
     `tells` names the option through which it reports what it has so far, `stops` the one it asks whether to stop;
-    empty where it has none.
+    empty where it has none. `context` is not sent: it stays with whoever reads the answer.
     """
 
     function: Callable[..., Any]
@@ -34,6 +44,7 @@ class Computation:
     options: Mapping[str, Any] = field(default_factory=dict)
     tells: str = ""
     stops: str = ""
+    context: Any = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ class Apart:
     def __init__(self, computation: Computation, pulse: float = 0.5) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, computation), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, replace(computation, context=None)), daemon=True)
         self._process.start()
         theirs.close()
         self._pulse = pulse

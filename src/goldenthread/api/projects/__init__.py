@@ -1,5 +1,6 @@
 """Projects for programs: where they stand, plans and tasks, what belongs to them, hand-over."""
 
+from goldenthread.api.projects import confidence as confidence
 from goldenthread.api.projects import handovers as handovers
 from goldenthread.api.projects import msproject as msproject
 from goldenthread.api.projects import parts as parts

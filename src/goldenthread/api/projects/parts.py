@@ -66,7 +66,10 @@ class RiskIn(Body):
     probability: int
     days: int = 0
     cost: Decimal = Decimal(0)
+    task: str = ""
     response: str = ""
+    response_cost: Decimal = Decimal(0)
+    residual_probability: int | None = None
     owner: str = ""
 
 

@@ -100,6 +100,8 @@ class TaskOut(Schema):
     earning_weights: list[int]
     deadline_at: datetime | None
     percent: int
+    optimistic_minutes: int | None
+    pessimistic_minutes: int | None
     start_at: datetime | None
     finish_at: datetime | None
     late_start_at: datetime | None
@@ -134,7 +136,10 @@ class RiskOut(Schema):
     probability: int
     days: int
     cost: Decimal | None
+    task: str | None
     response: str
+    response_cost: Decimal | None
+    residual_probability: int | None
     owner: str | None
     state: str
     version: int
@@ -206,6 +211,7 @@ def task_out(actor: Actor, found: Any, project: str, *, is_summary: bool) -> dic
         "late_start_at", "late_finish_at", "actual_start_at", "actual_finish_at", "total_float_minutes",
         "free_float_minutes", "is_critical", "driver", "version", "duration_seconds", "is_elapsed", "priority",
         "deadline_at",
+        "optimistic_minutes", "pessimistic_minutes",
     )  # fmt: skip
     return {name: getattr(found, name) for name in known} | {
         "project": project,
@@ -231,10 +237,13 @@ def deliverable_out(found: Any) -> dict[str, Any]:
 
 
 def risk_out(actor: Actor, found: Any) -> dict[str, Any]:
-    known = ("key", "title", "probability", "days", "response", "state", "version")
+    known = ("key", "title", "probability", "days", "response", "residual_probability", "state", "version")
+    sees_money = may_see_money(actor)
     return {name: getattr(found, name) for name in known} | {
         "project": found.project.key,
-        "cost": found.cost if may_see_money(actor) else None,
+        "task": found.task.key if found.task else None,
+        "cost": found.cost if sees_money else None,
+        "response_cost": found.response_cost if sees_money else None,
         "owner": found.owner.key if found.owner else None,
     }
 

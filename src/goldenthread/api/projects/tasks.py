@@ -50,6 +50,8 @@ class ChangesIn(Body):
     is_elapsed: bool = False
     fixed_cost: Decimal = Decimal(0)
     priority: int = 500
+    optimistic_minutes: int | None = None
+    pessimistic_minutes: int | None = None
 
 
 class MoveIn(Body):

@@ -58,6 +58,11 @@ def may_plan(actor: Actor, project: Project) -> bool:
     )
 
 
+def may_simulate(actor: Actor, project: Project) -> bool:
+    """Those who plan it, and those who answer for its money."""
+    return may_plan(actor, project) or actor.holds(*STEERING)
+
+
 def is_on_project(actor: Actor, project: Project) -> bool:
     return may_plan(actor, project) or project.pk in actor.scopes("project", *ON_PROJECT)
 

@@ -4,10 +4,12 @@ from goldenthread.engine.simulation.answer import Bar, Bin, MilestoneOdds, Odds,
 from goldenthread.engine.simulation.distributions import Distribution, Fixed, Lognormal, Pert, Triangular
 from goldenthread.engine.simulation.inputs import Costs, Mitigation, Risk, Targets, TaskCost
 from goldenthread.engine.simulation.simulating import simulate
+from goldenthread.engine.simulation.what_if import Changed, WhatIf, what_if
 
 __all__ = [
     "Bar",
     "Bin",
+    "Changed",
     "Costs",
     "Distribution",
     "Fixed",
@@ -24,5 +26,7 @@ __all__ = [
     "TaskCost",
     "TaskOdds",
     "Triangular",
+    "WhatIf",
     "simulate",
+    "what_if",
 ]

@@ -70,17 +70,18 @@ def _taken_up(key: str, at: datetime) -> Run | None:
 
 def _computed(run: Run, kind: RunKind, clock: Clock, is_leaving: Callable[[], bool]) -> Told | None:
     """The last word on it; None where the worker must leave first."""
-    apart = Apart(kind.prepare(Acting(replace(SYSTEM, on_behalf_of=run.asked_by), clock()), run))
+    computation = kind.prepare(Acting(replace(SYSTEM, on_behalf_of=run.asked_by), clock()), run)
+    apart = Apart(computation)
     best: Told | None = None
     stop_by: float | None = None
     try:
         for message in apart:
             if isinstance(message, Answer):
-                return kind.tell(run, message.value)
+                return kind.tell(run, message.value, computation.context)
             if isinstance(message, Broke):
                 raise _explained(run, kind, message)
             if isinstance(message, SoFar):
-                best = kind.tell(run, message.value)
+                best = kind.tell(run, message.value, computation.context)
                 _keep(run, best)
             if is_leaving():
                 return None

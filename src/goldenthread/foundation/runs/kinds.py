@@ -33,13 +33,14 @@ class RunKind:
 
     `prepare` reads the house as it is, as the house on behalf of who asked, and gives what is computed apart; what it
     raises of our errors ends the run with that sentence. `tell` turns what the computation told or answered, whatever
-    it is, into what is kept. `explain` gives the sentence for an error of the computation, None for a surprise.
-    `visible_to` and `may_see` are the two halves of who may look, beside the one who asked.
+    it is, into what is kept; it is handed the computation's context too. `explain` gives the sentence for an error of
+    the computation, None for a surprise. `visible_to` and `may_see` are the two halves of who may look, beside the one
+    who asked.
     """
 
     name: str
     prepare: Callable[[Acting, Run], Computation]
-    tell: Callable[[Run, Any], Told]
+    tell: Callable[[Run, Any, Any], Told]
     explain: Callable[[Run, Exception], GoldenthreadError | None]
     visible_to: Callable[[Actor], Q] = _nobody
     may_see: Callable[[Actor, Run], bool] = lambda actor, run: False

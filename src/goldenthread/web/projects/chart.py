@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -73,17 +73,19 @@ def _finding(standing: queries.Standing | queries.Rollup, fmt: Format) -> str:
 
 
 def _months(curve: queries.Curve, fmt: Format) -> list[Tick]:
-    first, last = curve.points[0].on, curve.points[-1].on
+    return months_between(curve.points[0].on.toordinal(), curve.points[-1].on.toordinal(), fmt)
+
+
+def months_between(low: float, high: float, fmt: Format) -> list[Tick]:
+    """At most some nine months between two days (as ordinals); the days themselves where none begins there."""
+    first, last = date.fromordinal(int(low)), date.fromordinal(int(high))
     ticks, month = [], first.replace(day=1)
     while month <= last:
         if month >= first:
             ticks.append(Tick(float(month.toordinal()), fmt.month(month)))
         month = (month + timedelta(days=32)).replace(day=1)
     step = 1 + len(ticks) // 9
-    return ticks[::step] or [
-        Tick(float(first.toordinal()), fmt.date(first)),
-        Tick(float(last.toordinal()), fmt.date(last)),
-    ]
+    return ticks[::step] or [Tick(low, fmt.date(first)), Tick(high, fmt.date(last))]
 
 
 def _heights(top: float) -> list[Decimal]:

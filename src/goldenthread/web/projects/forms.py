@@ -31,6 +31,12 @@ class TaskForm(Choosing):
     days = forms.DecimalField(
         label=_("Length in working days"), min_value=0, required=False, max_digits=6, decimal_places=2
     )
+    optimistic_days = forms.DecimalField(
+        label=_("At best, in working days"), min_value=0, required=False, max_digits=6, decimal_places=2
+    )
+    pessimistic_days = forms.DecimalField(
+        label=_("At worst, in working days"), min_value=0, required=False, max_digits=6, decimal_places=2
+    )
     is_milestone = forms.BooleanField(label=_("A milestone: reached or not, without length"), required=False)
     budget = forms.DecimalField(label=_("Budget"), max_digits=14, decimal_places=2, min_value=0, required=False)
     earning_rule = forms.ChoiceField(label=_("Earns value"), choices=queries.EARNING_RULES, initial="physical")
@@ -246,7 +252,14 @@ class RiskForm(Choosing):
     probability = forms.IntegerField(label=_("How likely, percent"), min_value=0, max_value=100)
     days = forms.IntegerField(label=_("Working days it would cost"), min_value=0, initial=0)
     cost = forms.DecimalField(label=_("Money it would cost"), max_digits=14, decimal_places=2, min_value=0, initial=0)
+    task = forms.ChoiceField(label=_("Which task would it delay?"), required=False)
     response = forms.CharField(label=_("What is done about it?"), widget=forms.Textarea, required=False)
+    response_cost = forms.DecimalField(
+        label=_("What that costs"), max_digits=14, decimal_places=2, min_value=0, required=False
+    )
+    residual_probability = forms.IntegerField(
+        label=_("How likely once that is done, percent"), min_value=0, max_value=100, required=False
+    )
     owner = forms.ChoiceField(label=_("Who watches it?"), required=False)
 
 

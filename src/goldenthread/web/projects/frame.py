@@ -89,13 +89,14 @@ def _tabs(request: PageRequest, project: Project, counts: queries.Counts, curren
         ("project-plan", _("Plan"), None),
         ("project-deliverables", _("Deliverables"), counts.deliverables or None),
         ("project-risks", _("Risks"), counts.risks or None),
+        ("project-confidence", _("Confidence"), None),
         ("project-money", _("Money"), None),
         ("project-team", _("Team"), None),
         ("project-history", _("What happened"), None),
         ("project-handover", _("Hand-over"), _share(counts)),
     ]
     if not may_see_money(request.actor):
-        offers = [offer for offer in offers if offer[0] != "project-money"]
+        offers = [offer for offer in offers if offer[0] not in ("project-money", "project-confidence")]
     return [Tab(label, url(name, key=project.key), name == current, count) for name, label, count in offers]
 
 

@@ -157,11 +157,11 @@ def new_risk(request: PageRequest, key: str) -> HttpResponse:
     project = queries.project(request.actor, key)
 
     def act(data: dict[str, Any]) -> str:
-        note_risk(request.acting, key, new=NewRisk(**data))
+        note_risk(request.acting, key, new=_new_risk(data))
         return url("project-risks", key=key)
 
     context = form_frame(request, key, _("Note a risk"), _("Note it"), url("project-risks", key=key))
-    options = _team(request, project)
+    options = _risk_options(request, project)
     return submit(request, RiskForm, lambda form: context, act, template="projects/form.html", options=options)
 
 
@@ -173,11 +173,14 @@ def risk(request: PageRequest, key: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         state = data.pop("state")
-        change_risk(request.acting, key, new=NewRisk(**data), state=state)
+        change_risk(request.acting, key, new=_new_risk(data), state=state)
         return url("project-risks", key=project.key)
 
-    known = ("title", "probability", "days", "cost", "response", "state")
-    initial = {name: getattr(found, name) for name in known} | {"owner": found.owner.key if found.owner else ""}
+    known = ("title", "probability", "days", "cost", "response", "response_cost", "residual_probability", "state")
+    initial = {name: getattr(found, name) for name in known} | {
+        "owner": found.owner.key if found.owner else "",
+        "task": found.task.key if found.task else "",
+    }
     context = frame(request, project, "project-risks") | {
         "heading": found.title,
         "act": _("Save"),
@@ -196,9 +199,17 @@ def risk(request: PageRequest, key: str) -> HttpResponse:
         act,
         template="projects/risk.html",
         initial=initial,
-        options=_team(request, project),
+        options=_risk_options(request, project),
     )
 
 
-def _team(request: PageRequest, project: Any) -> Options:
-    return {"owner": [(one.person.key, one.person.name) for one in queries.team(request.actor, project)]}
+def _new_risk(data: dict[str, Any]) -> NewRisk:
+    return NewRisk(**{**data, "response_cost": data["response_cost"] or 0})
+
+
+def _risk_options(request: PageRequest, project: Any) -> Options:
+    read = queries.plan(request.actor, project)
+    return {
+        "owner": [(one.person.key, one.person.name) for one in queries.team(request.actor, project)],
+        "task": [(one.task.key, f"{one.wbs} {one.task.work.title}") for one in read.branches],
+    }

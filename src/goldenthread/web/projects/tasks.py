@@ -51,6 +51,13 @@ if TYPE_CHECKING:
     from goldenthread.business.projects.models import Project, Task
 
 
+OF_LEAVES = (
+    *("duration_minutes", "budget", "is_milestone", "is_elapsed", "fixed_cost"),
+    *("optimistic_minutes", "pessimistic_minutes"),
+)
+"""What a task with parts takes from them."""
+
+
 @signed_in
 def task(request: PageRequest, key: str) -> HttpResponse:
     """One task: its dates and what drives them, who is on it, time, and what was said."""
@@ -146,7 +153,7 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         changes = _planned(data, per_day)
         if queries.task_read(request.actor, found).parts:
-            for name in ("duration_minutes", "budget", "is_milestone", "is_elapsed", "fixed_cost"):
+            for name in OF_LEAVES:
                 changes.pop(name)
         change_task(request.acting, key, changes=changes)  # type: ignore[arg-type]
         return url("task", key=key)
@@ -154,7 +161,9 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
     initial = {
         "title": found.work.title,
         "description": found.work.description,
-        "days": (Decimal(found.duration_minutes) / per_day).quantize(Decimal("0.01")).normalize(),
+        "days": _days(found.duration_minutes, per_day),
+        "optimistic_days": _days(found.optimistic_minutes, per_day),
+        "pessimistic_days": _days(found.pessimistic_minutes, per_day),
         "is_milestone": found.is_milestone,
         "budget": found.budget,
         "earning_rule": found.earning_rule,
@@ -167,7 +176,6 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
         "fixed_cost": found.fixed_cost,
         "priority": found.priority,
     }
-    initial["days"] = f"{initial['days']:f}"
     context = form_frame(request, key, _("Change the task"), _("Save"), url("task", key=key), version=found.version)
     options = _options(request, found.project)
     return submit(
@@ -290,12 +298,19 @@ def remove(request: PageRequest, key: str) -> HttpResponse:
 def _planned(data: dict[str, Any], per_day: int) -> dict[str, Any]:
     """What a form said of a task, as the actions take it."""
     days = data.pop("days") or 0
-    known = {**data, "duration_minutes": round(days * per_day), "budget": data["budget"] or Decimal(0)}
+    ends = {f"{end}_minutes": data.pop(f"{end}_days") for end in ("optimistic", "pessimistic")}
+    ends = {name: None if told is None else round(told * per_day) for name, told in ends.items()}
+    known = {**data, **ends, "duration_minutes": round(days * per_day), "budget": data["budget"] or Decimal(0)}
     known |= {
         "fixed_cost": data["fixed_cost"] or Decimal(0),
         "priority": 500 if data["priority"] is None else data["priority"],
     }
     return known | ({"duration_minutes": 0} if data["is_milestone"] else {})
+
+
+def _days(minutes: int | None, per_day: int) -> str:
+    """Minutes of work as days for a field; empty for none."""
+    return "" if minutes is None else f"{(Decimal(minutes) / per_day).quantize(Decimal('0.01')).normalize():f}"
 
 
 def _options(request: PageRequest, project: Project) -> Options:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from goldenthread.web.projects import (
     cockpit,
+    confidence,
     dragging,
     handover,
     listing,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("projects/<str:key>/deliverables/add/", parts.new_deliverable, name="add-deliverable"),
     path("projects/<str:key>/risks/", parts.risks, name="project-risks"),
     path("projects/<str:key>/risks/add/", parts.new_risk, name="note-risk"),
+    path("projects/<str:key>/confidence/", confidence.confidence, name="project-confidence"),
+    path("projects/<str:key>/simulate/", confidence.simulate, name="simulate-project"),
     path("projects/<str:key>/money/", running.money, name="project-money"),
     path("projects/<str:key>/team/", running.team, name="project-team"),
     path("projects/<str:key>/team/remove/", running.leave, name="remove-member"),

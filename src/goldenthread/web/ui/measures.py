@@ -128,3 +128,59 @@ def heat_level(load: float | None) -> int:
     if load is None:
         return 0
     return 6 if isinf(load) else sum(round(load * 100) > edge for edge in (50, 70, 85, 95, 100, 110))
+
+
+@dataclass(frozen=True)
+class Pull:
+    """One source of a tornado: how far it alone moves an outcome down and up, in the outcome's own unit."""
+
+    name: str
+    url: str
+    low: float
+    high: float
+    text: str
+
+
+@dataclass(frozen=True)
+class PullMark:
+    """A pull as drawn: left end and width in percent of the box, and its words."""
+
+    name: str
+    url: str
+    x: str
+    width: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """What pulls most at an outcome, the widest first, around the outcome's mean."""
+
+    title: str
+    pulls: tuple[Pull, ...]
+    note: str = ""
+
+    @property
+    def _reach(self) -> tuple[float, float]:
+        ends = [0.0, *(end for pull in self.pulls for end in (pull.low, pull.high))]
+        return min(ends), max(ends)
+
+    @property
+    def middle(self) -> str:
+        low, high = self._reach
+        return f"{100 * -low / ((high - low) or 1):.2f}%"
+
+    @property
+    def marks(self) -> tuple[PullMark, ...]:
+        low, high = self._reach
+        whole = (high - low) or 1
+        return tuple(
+            PullMark(
+                pull.name,
+                pull.url,
+                f"{100 * (min(pull.low, pull.high) - low) / whole:.2f}%",
+                f"{max(100 * abs(pull.high - pull.low) / whole, 0.5):.2f}%",
+                pull.text,
+            )
+            for pull in self.pulls
+        )

@@ -41,6 +41,7 @@ from goldenthread.business.projects.actions.plan import (
 from goldenthread.business.projects.actions.progress import comment_task, report_progress
 from goldenthread.business.projects.actions.risks import NewRisk, change_risk, note_risk
 from goldenthread.business.projects.actions.running import add_member, advance_phase, record_decision, remove_member
+from goldenthread.business.projects.actions.simulating import simulate_project
 
 __all__ = [
     "Lag",
@@ -82,6 +83,7 @@ __all__ = [
     "report_progress",
     "reschedule_project",
     "send_back_deliverable",
+    "simulate_project",
     "start_handover",
     "stop_project",
     "submit_deliverable",

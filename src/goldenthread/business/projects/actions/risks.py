@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from goldenthread.business.people.models import Person
 from goldenthread.business.projects.actions.plan.tasks import must_be_open
 from goldenthread.business.projects.events import RiskChanged, RiskNoted
-from goldenthread.business.projects.models import Project, Risk
+from goldenthread.business.projects.models import Project, Risk, Task
 from goldenthread.business.projects.policies import may_change_risk, may_note_risk
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
@@ -21,7 +21,10 @@ from goldenthread.foundation.keys import next_key
 
 @dataclass(frozen=True)
 class NewRisk:
-    """What may happen: its chance in percent, what it would cost in working days and money, who watches it (key)."""
+    """What may happen: its chance in percent, what it would cost in working days and money, who watches it (key).
+
+    `task` (a key) is what it would delay; `residual_probability` its chance once the response is paid for and done.
+    """
 
     title: str
     probability: int
@@ -29,6 +32,9 @@ class NewRisk:
     cost: Decimal = Decimal(0)
     response: str = ""
     owner: str = ""
+    task: str = ""
+    response_cost: Decimal = Decimal(0)
+    residual_probability: int | None = None
 
 
 @action(on=Project, may=may_note_risk)
@@ -65,10 +71,18 @@ def _write(risk: Risk, new: NewRisk) -> None:
         wrong["days"] = _("Give the working days it would cost, 0 or more.")
     if not 0 <= new.cost < Decimal(10) ** 12:
         wrong["cost"] = _("Give what it would cost, 0 or more.")
+    if not 0 <= new.response_cost < Decimal(10) ** 12:
+        wrong["response_cost"] = _("Give what it would cost, 0 or more.")
+    if new.residual_probability is not None and not 0 <= new.residual_probability <= 100:
+        wrong["residual_probability"] = _("A chance is between 0 and 100 percent.")
+    task = Task.objects.filter(work__key=new.task, project=risk.project).first() if new.task else None
+    if new.task and task is None:
+        wrong["task"] = _("Choose a task of this project.")
     owner = Person.objects.filter(key=new.owner, projects=risk.project).first() if new.owner else None
     if new.owner and owner is None:
         wrong["owner"] = _("Choose someone of the project's team.")
     if wrong:
         raise Invalid(fields=wrong)
     risk.title, risk.probability, risk.days, risk.cost = new.title.strip(), new.probability, new.days, new.cost
-    risk.response, risk.owner = new.response.strip(), owner
+    risk.response, risk.owner, risk.task = new.response.strip(), owner, task
+    risk.response_cost, risk.residual_probability = new.response_cost, new.residual_probability

@@ -172,6 +172,9 @@ class Task(Versioned):
     actual_start_at = models.DateTimeField(null=True)
     actual_finish_at = models.DateTimeField(null=True)
     remaining_minutes = models.PositiveIntegerField(null=True)
+    optimistic_minutes = models.PositiveIntegerField(null=True)
+    pessimistic_minutes = models.PositiveIntegerField(null=True)
+    """With the length as the likely one, the three-point estimate; both or neither."""
     early_start_at = models.DateTimeField(null=True)
     early_finish_at = models.DateTimeField(null=True)
     late_start_at = models.DateTimeField(null=True)
@@ -188,6 +191,11 @@ class Task(Versioned):
             models.CheckConstraint(
                 condition=models.Q(is_milestone=False) | models.Q(duration_minutes=0),
                 name="task_milestone_has_no_length",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(optimistic_minutes__isnull=True, pessimistic_minutes__isnull=True)
+                | models.Q(optimistic_minutes__lte=models.F("pessimistic_minutes")),
+                name="task_estimate_order",
             ),
             models.CheckConstraint(condition=models.Q(priority__lte=1000), name="task_priority"),
             models.UniqueConstraint(fields=["project", "imported_uid"], name="task_imported_once"),
@@ -349,12 +357,24 @@ class Risk(Record):
     days = models.PositiveSmallIntegerField(default=0)
     """Working days it would cost."""
     cost = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    task = models.ForeignKey(Task, models.SET_NULL, null=True, related_name="risks")
+    """The task it would delay; without one it delays the end of the plan."""
     response = models.TextField(blank=True)
+    response_cost = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    """What is done about it costs this for certain."""
+    residual_probability = models.PositiveSmallIntegerField(null=True)
+    """Its chance in percent once that is done; None while nothing is told."""
     owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="risks")
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=models.Q(probability__lte=100), name="risk_probability"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(probability__lte=100), name="risk_probability"),
+            models.CheckConstraint(
+                condition=models.Q(residual_probability__isnull=True) | models.Q(residual_probability__lte=100),
+                name="risk_residual_probability",
+            ),
+        )
 
 
 class Handover(Record):

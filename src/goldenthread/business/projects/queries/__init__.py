@@ -1,5 +1,6 @@
 """Reads of projects."""
 
+from goldenthread.business.projects.queries.confidence import Confidence, confidence, names_of
 from goldenthread.business.projects.queries.history import Happened, happenings, happenings_of
 from goldenthread.business.projects.queries.needs import Need, milestones, needs
 from goldenthread.business.projects.queries.outline import Branch, leaves, outline
@@ -90,6 +91,7 @@ __all__ = [
     "TEMPLATES",
     "Branch",
     "Break",
+    "Confidence",
     "Counts",
     "Curve",
     "CurvePoint",
@@ -112,6 +114,7 @@ __all__ = [
     "WholePlan",
     "Words",
     "baselines",
+    "confidence",
     "counts",
     "curve",
     "deliverable",
@@ -123,6 +126,7 @@ __all__ = [
     "leaves",
     "managers",
     "milestones",
+    "names_of",
     "needs",
     "outline",
     "phases",

@@ -26,12 +26,12 @@ def deliverable(actor: Actor, key: str) -> Deliverable:
 
 def risks(actor: Actor, project: Project) -> list[Risk]:
     """The register: open ones first, the heaviest first."""
-    found = list(visible(Risk, actor).filter(project=project).select_related("owner"))
+    found = list(visible(Risk, actor).filter(project=project).select_related("owner", "task__work"))
     return sorted(found, key=lambda risk: (risk.state != Risk.State.OPEN, -risk.probability * risk.cost, risk.pk))
 
 
 def risk(actor: Actor, key: str) -> Risk:
-    return seen(Risk, actor, key, visible(Risk, actor).select_related("project", "owner"))
+    return seen(Risk, actor, key, visible(Risk, actor).select_related("project", "owner", "task__work"))
 
 
 def handovers(actor: Actor, project: Project) -> list[Handover]:

@@ -23,6 +23,7 @@ from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.events import record
 
 DEEPEST = 8
+ESTIMATE = ("optimistic_minutes", "pessimistic_minutes")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class NewTask:
     priority: int = 500
     earning_rule: str = "physical"
     earning_weights: tuple[int, ...] = ()
+    optimistic_minutes: int | None = None
+    pessimistic_minutes: int | None = None
 
 
 @action(on=Project, may=may_plan)
@@ -84,7 +87,7 @@ def change_task(acting: Acting, task: Task, *, changes: TaskChanges) -> Task:
     must_be_open(task.project)
     before = _told(task)
     is_summary = task.parts.exists()
-    if is_summary and {"duration_minutes", "is_milestone", "budget", "is_elapsed", "fixed_cost"} & {
+    if is_summary and {"duration_minutes", "is_milestone", "budget", "is_elapsed", "fixed_cost", *ESTIMATE} & {
         name for name, value in changes.items() if value != getattr(task, name, value)
     }:
         raise Refused(_("%(key)s has parts: its length and its budget come from them.") % {"key": task.key})

@@ -40,6 +40,8 @@ class TaskChanges(TypedDict, total=False):
     priority: int
     earning_rule: str
     earning_weights: tuple[int, ...]
+    optimistic_minutes: int | None
+    pessimistic_minutes: int | None
 
 
 class Changed(Protocol):
@@ -59,6 +61,10 @@ class Changed(Protocol):
     def actual_finish_at(self) -> datetime | None: ...
     @property
     def remaining_minutes(self) -> int | None: ...
+    @property
+    def optimistic_minutes(self) -> int | None: ...
+    @property
+    def pessimistic_minutes(self) -> int | None: ...
 
 
 def read_changes(given: dict[str, Any], hours: Hours, task: Changed | None) -> dict[str, Any]:
@@ -83,7 +89,7 @@ def read_changes(given: dict[str, Any], hours: Hours, task: Changed | None) -> d
             wrong["calendar"] = _("Choose a calendar from the list.")
         given["calendar_id"] = found.pk if found else None
         hours = found.hours() if found else hours
-    wrong |= _read_length(given, task) | _read_constraint(given, hours, task)
+    wrong |= _read_length(given, task) | _wrong_estimate(given, task) | _read_constraint(given, hours, task)
     if wrong:
         raise Invalid(fields=wrong)
     return given
@@ -130,6 +136,25 @@ def _read_length(given: dict[str, Any], task: Changed | None) -> dict[str, objec
     if left < 0:
         return {"duration_minutes": _("More than that has been worked already. Report it as done instead.")}
     given["remaining_minutes"] = left
+    return {}
+
+
+def _wrong_estimate(given: dict[str, Any], task: Changed | None) -> dict[str, object]:
+    """A three-point estimate has both ends, with the length between them."""
+    if not {"optimistic_minutes", "pessimistic_minutes"} & set(given):
+        return {}
+    low = given.get("optimistic_minutes", task.optimistic_minutes if task else None)
+    high = given.get("pessimistic_minutes", task.pessimistic_minutes if task else None)
+    if low is None and high is None:
+        return {}
+    if low is None or high is None:
+        field = "optimistic_minutes" if low is None else "pessimistic_minutes"
+        return {field: _("Give both ends, or neither.")}
+    likely = given.get("duration_minutes", task.duration_minutes if task else 0)
+    if not 0 <= low <= likely:
+        return {"optimistic_minutes": _("At best it takes no longer than its length.")}
+    if not likely <= high <= LONGEST:
+        return {"pessimistic_minutes": _("At worst it takes no less than its length, and at most ten years.")}
     return {}
 
 

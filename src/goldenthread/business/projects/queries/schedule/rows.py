@@ -37,6 +37,8 @@ class PlanRow:
     actual_start_at: datetime | None
     actual_finish_at: datetime | None
     remaining_minutes: int | None
+    optimistic_minutes: int | None
+    pessimistic_minutes: int | None
     early_start_at: datetime | None
     early_finish_at: datetime | None
     late_start_at: datetime | None
