@@ -75,8 +75,23 @@ SLIP = {"directory": 1.45, "booking": 0.995}
 USUAL_SLIP = 0.98
 OVERRUN = {"directory": 1.38, "booking": 1.09, "video": 0.98}
 RISKS = (
-    NewRisk("Text supplier has one route", 20, 4, Decimal(9000), "Second supplier tried"),
-    NewRisk("Directory change delays sign-on", 25, 3, Decimal(6000), "Order agreed with the change manager"),
+    NewRisk(
+        "Text supplier has one route",
+        20,
+        4,
+        Decimal(9000),
+        "Second supplier tried",
+        response_cost=Decimal(1500),
+        residual_probability=5,
+    ),
+    NewRisk(
+        "Directory change delays sign-on",
+        25,
+        8,
+        Decimal(6000),
+        "Order agreed with the change manager",
+        residual_probability=10,
+    ),
     NewRisk("Test devices arrive late", 30, 2, Decimal(4000), "Loan from the clinic pool"),
 )
 
@@ -94,8 +109,9 @@ def projects_of(world: World, funded: list[Funded]) -> None:
             baseline_project(manager, project.key, reason="Plan agreed with the sponsor")
             go(world, one.investment, opened + timedelta(hours=2))
             owner = world.people["Tomas Okafor"].key
-            for risk in RISKS:
-                note_risk(manager, project.key, new=replace(risk, owner=owner))
+            for risk, step in zip(RISKS, ("Pilot on one ward", "", "Load test"), strict=True):
+                delayed = tasks[step].key if step else ""
+                note_risk(manager, project.key, new=replace(risk, owner=owner, task=delayed))
             _work(world, one, project, tasks)
             _settle(world, one, project)
 

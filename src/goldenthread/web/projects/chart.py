@@ -77,15 +77,18 @@ def _months(curve: queries.Curve, fmt: Format) -> list[Tick]:
 
 
 def months_between(low: float, high: float, fmt: Format) -> list[Tick]:
-    """At most some nine months between two days (as ordinals); the days themselves where none begins there."""
+    """At most some nine months between two days (as ordinals); days where hardly a month begins there."""
     first, last = date.fromordinal(int(low)), date.fromordinal(int(high))
     ticks, month = [], first.replace(day=1)
     while month <= last:
         if month >= first:
             ticks.append(Tick(float(month.toordinal()), fmt.month(month)))
         month = (month + timedelta(days=32)).replace(day=1)
-    step = 1 + len(ticks) // 9
-    return ticks[::step] or [Tick(low, fmt.date(first)), Tick(high, fmt.date(last))]
+    if len(ticks) < 3:
+        step = max((last - first) // 4, timedelta(days=1))
+        days = [first + n * step for n in range(5) if first + n * step <= last]
+        return [Tick(float(day.toordinal()), fmt.day(day)) for day in days]
+    return ticks[:: 1 + len(ticks) // 9]
 
 
 def _heights(top: float) -> list[Decimal]:

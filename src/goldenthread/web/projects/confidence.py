@@ -172,8 +172,9 @@ class Told:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Dates and costs that eight runs in ten keep at once."""
-        return [(self.on(at), self.money(cost)) for at, cost in self.answer["frontier"]]
+        """Costs, and the earliest day that eight runs in ten keep at once with each."""
+        by_day = {self.on(at): self.money(cost) for at, cost in self.answer["frontier"]}
+        return list({cost: day for day, cost in reversed(by_day.items())}.items())[::-1]
 
     @property
     def risks(self) -> list[dict[str, Any]]:
