@@ -39,7 +39,9 @@ class TaskForm(Choosing):
     )
     is_milestone = forms.BooleanField(label=_("A milestone: reached or not, without length"), required=False)
     budget = forms.DecimalField(label=_("Budget"), max_digits=14, decimal_places=2, min_value=0, required=False)
-    earning_rule = forms.ChoiceField(label=_("Earns value"), choices=queries.EARNING_RULES, initial="physical")
+    earning_rule = forms.ChoiceField(
+        label=_("Earns value"), choices=queries.EARNING_RULES, initial="physical", required=False
+    )
     earning_weights = forms.CharField(
         label=_("What each step weighs"),
         max_length=120,

@@ -303,6 +303,7 @@ def _planned(data: dict[str, Any], per_day: int) -> dict[str, Any]:
     known = {**data, **ends, "duration_minutes": round(days * per_day), "budget": data["budget"] or Decimal(0)}
     known |= {
         "fixed_cost": data["fixed_cost"] or Decimal(0),
+        "earning_rule": data["earning_rule"] or "physical",
         "priority": 500 if data["priority"] is None else data["priority"],
     }
     return known | ({"duration_minutes": 0} if data["is_milestone"] else {})
