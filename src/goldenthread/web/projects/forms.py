@@ -118,7 +118,9 @@ class LinkForm(Choosing):
     percent = forms.IntegerField(
         label=_("Or lag in percent of its length"), required=False, min_value=-1000, max_value=1000
     )
-    calendar = forms.ChoiceField(label=_("The lag counts"), choices=queries.LAG_CALENDARS, initial="successor")
+    calendar = forms.ChoiceField(
+        label=_("The lag counts"), choices=queries.LAG_CALENDARS, initial="successor", required=False
+    )
 
 
 class AssignForm(Choosing):

@@ -208,7 +208,7 @@ def link(request: PageRequest, key: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         minutes = round((data.pop("days") or 0) * per_day)
-        lag = Lag(minutes, data.pop("percent"), data.pop("calendar"))
+        lag = Lag(minutes, data.pop("percent"), data.pop("calendar") or "successor")
         link_tasks(request.acting, key, lag=lag, **data)
         return url("task", key=key)
 
