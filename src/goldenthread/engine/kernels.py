@@ -8,14 +8,14 @@ from typing import Any, TypeVar, cast
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
 
-def compiled(kernel: Kernel, *, nogil: bool = False) -> Kernel | None:
+def compiled(kernel: Kernel, *, nogil: bool = False, makes_arrays: bool = True) -> Kernel | None:
     """The kernel as machine code, or None where numba is not installed: the room then answers in its plain way.
 
     Compiled once for each set of argument types, at the first call, and kept beside the kernel's file or in the
     person's cache folder; where neither may be written to, it is compiled anew in each process. With `nogil` other
-    threads run beside it.
+    threads run beside it. One that makes no arrays need not count references, which makes its calls much cheaper.
     """
-    return cast("Kernel | None", _compiled(kernel, nogil=nogil))
+    return cast("Kernel | None", _compiled(kernel, nogil=nogil, _nrt=makes_arrays))
 
 
 def compiled_together(module: ModuleType, inlined: Collection[str] = ()) -> Mapping[str, Callable[..., object]] | None:

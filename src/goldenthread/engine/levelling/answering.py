@@ -7,7 +7,7 @@ import numpy as np
 
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import DAY
-from goldenthread.engine.levelling.bounds import bound_of
+from goldenthread.engine.levelling.bounds import bound_of, path_bound
 from goldenthread.engine.levelling.compiling import Model, Question, compile_plan
 from goldenthread.engine.levelling.generation import cost_of, last_finish
 from goldenthread.engine.levelling.levelled import Incumbent, LevelledPlan
@@ -42,9 +42,10 @@ def answer(
         if news is not None and on_better is not None:
             on_better(teller.incumbent(*news))
 
+    record.raise_bound(path_bound(model))
+    tell()
     value, finish_bound = bound_of(model)
     record.raise_bound(value)
-    tell()
     if record.left:
         Search(_shortened(model, record), record, seed, record.left).run(workers, tell)
     tell()

@@ -26,6 +26,10 @@ class Demands:
     wants: list[list[tuple[int, int]]]
     pools: list[tuple[str, int]] = field(default_factory=list)
     members: list[list[int]] = field(default_factory=list)
+    chunks: list[int] = field(default_factory=list)
+    """By pool, the most that a want takes of one member."""
+    rooms: list[int] = field(default_factory=list)
+    """By pool, how many whole chunks all members have."""
 
     @property
     def most(self) -> int:
@@ -114,10 +118,11 @@ def _wants(
         pool = pool_number[key] = len(found.pools)
         found.pools.append(key)
         found.members.append(members)
-    chunk = min(found.scale, max(found.capacity[r] for r in found.members[pool]))
+        found.chunks.append(min(found.scale, max(found.capacity[r] for r in members)))
+        found.rooms.append(sum(found.capacity[r] // found.chunks[pool] for r in members))
+    chunk = found.chunks[pool]
     chunks = [chunk] * (units // chunk) + ([units % chunk] if units % chunk else [])
-    room = sum(found.capacity[r] // chunk for r in found.members[pool])
-    if len(chunks) > room + (1 if units % chunk and _has_rest(found, pool, chunk, units % chunk) else 0):
+    if len(chunks) > found.rooms[pool] + (1 if units % chunk and _has_rest(found, pool, chunk, units % chunk) else 0):
         all_units = sum(found.capacity[r] for r in found.members[pool]) / found.scale
         raise _too_much(task, demand.units, all_units, skill=demand.skill, level=demand.level)
     return [(pool, one) for one in chunks]

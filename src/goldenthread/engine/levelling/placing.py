@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 
 from goldenthread.engine.levelling.figures import FROM_FINISH, TO_FINISH, Figures
-from goldenthread.engine.levelling.jit import kernel
+from goldenthread.engine.levelling.jit import small_kernel
 
 NOWHERE = -1
 
 
-@kernel
+@small_kernel
 def finish_tick(f: Figures, i: int, k: int) -> Any:
     """The tick at which task i is done when it starts at position k."""
     end = k + f.work[i]
@@ -21,7 +21,7 @@ def finish_tick(f: Figures, i: int, k: int) -> Any:
     return f.tick_of[f.calendar[i], end - 1] + 1
 
 
-@kernel
+@small_kernel
 def start_tick(f: Figures, i: int, k: int) -> Any:
     """The tick at which task i starts when it starts at position k."""
     if f.is_even:
@@ -31,7 +31,7 @@ def start_tick(f: Figures, i: int, k: int) -> Any:
     return f.tick_of[f.calendar[i], k]
 
 
-@kernel
+@small_kernel
 def earliest(f: Figures, i: int, starts: Any) -> Any:
     """The first position that the floor of task i and its placed predecessors allow."""
     k = f.floor[i]
@@ -50,7 +50,7 @@ def earliest(f: Figures, i: int, starts: Any) -> Any:
     return k
 
 
-@kernel
+@small_kernel
 def latest(f: Figures, i: int, starts: Any, end: int) -> Any:
     """The last position that the successors of task i allow, if it is to be done by tick `end`."""
     k = (end if f.is_even else f.place_of[f.calendar[i], end]) - f.work[i]
@@ -69,7 +69,7 @@ def latest(f: Figures, i: int, starts: Any, end: int) -> Any:
     return k
 
 
-@kernel
+@small_kernel
 def fit_after(f: Figures, free: Any, i: int, k: int) -> Any:
     """The first position from k on where all needs are free throughout, or NOWHERE within the horizon."""
     work = f.work[i]
@@ -91,7 +91,7 @@ def fit_after(f: Figures, free: Any, i: int, k: int) -> Any:
     return NOWHERE
 
 
-@kernel
+@small_kernel
 def fit_before(f: Figures, free: Any, i: int, k: int) -> Any:
     """The last position up to k where all needs are free throughout, or NOWHERE."""
     work = f.work[i]
@@ -112,7 +112,7 @@ def fit_before(f: Figures, free: Any, i: int, k: int) -> Any:
     return NOWHERE
 
 
-@kernel
+@small_kernel
 def last_clash(f: Figures, free: Any, i: int, first: int, end: int, asked: tuple[int, int]) -> Any:
     """The last of task i's positions first … end - 1 where `asked`, units of a pack, is not free; or NOWHERE."""
     guard, (p, units) = f.guard[0], asked
@@ -127,7 +127,7 @@ def last_clash(f: Figures, free: Any, i: int, first: int, end: int, asked: tuple
     return NOWHERE
 
 
-@kernel
+@small_kernel
 def first_clash(f: Figures, free: Any, i: int, first: int, end: int, asked: tuple[int, int]) -> Any:
     """The first of task i's positions first … end - 1 where `asked`, units of a pack, is not free; or NOWHERE."""
     guard, (p, units) = f.guard[0], asked
@@ -142,7 +142,7 @@ def first_clash(f: Figures, free: Any, i: int, first: int, end: int, asked: tupl
     return NOWHERE
 
 
-@kernel
+@small_kernel
 def take(f: Figures, free: Any, i: int, k: int, p: int, units: int) -> None:
     """Take units of pack p for the whole of task i at position k; negative units give them back."""
     if f.is_even:
@@ -153,21 +153,21 @@ def take(f: Figures, free: Any, i: int, k: int, p: int, units: int) -> None:
             free[p, f.tick_of[f.calendar[i], q]] -= units
 
 
-@kernel
+@small_kernel
 def take_needs(f: Figures, free: Any, i: int, k: int, times: int) -> None:
     """Take the needs of task i at position k so many times; -1 gives them back."""
     for e in range(f.need_from[i], f.need_from[i + 1]):
         take(f, free, i, k, f.need_of[e], times * f.need_units[e])
 
 
-@kernel
+@small_kernel
 def pass_forwards(f: Figures, heads: Any) -> None:
     """Fill in the first position of each task by links and floors alone."""
     for i in range(len(f.work)):
         heads[i] = f.pinned[i] if f.pinned[i] != NOWHERE else earliest(f, i, heads)
 
 
-@kernel
+@small_kernel
 def pass_backwards(f: Figures, tails: Any) -> None:
     """Fill in the ticks between each task's finish and the end that plain links ask for."""
     for i in range(len(f.work) - 1, -1, -1):

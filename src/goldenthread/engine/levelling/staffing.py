@@ -3,7 +3,7 @@
 from typing import Any
 
 from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.jit import kernel
+from goldenthread.engine.levelling.jit import small_kernel
 from goldenthread.engine.levelling.placing import (
     NOWHERE,
     first_clash,
@@ -15,13 +15,13 @@ from goldenthread.engine.levelling.placing import (
 )
 
 
-@kernel
+@small_kernel
 def units_of(f: Figures, e: int, r: int) -> Any:
     """The units of its pack that resource r gives when it takes want e."""
     return f.chunk[e] << f.shift[r]
 
 
-@kernel
+@small_kernel
 def idle_before(f: Figures, free: Any, i: int, k: int, r: int) -> Any:
     """How long, up to 8 ticks, resource r has been idle before task i at position k: a tight fit has none."""
     t = k if f.is_even else f.tick_of[f.calendar[i], k]
@@ -32,7 +32,7 @@ def idle_before(f: Figures, free: Any, i: int, k: int, r: int) -> Any:
     return idle
 
 
-@kernel
+@small_kernel
 def choose(f: Figures, free: Any, i: int, k: int, e: int) -> Any:
     """The member to take want e; NOWHERE if none is free throughout.
 
@@ -52,7 +52,7 @@ def choose(f: Figures, free: Any, i: int, k: int, e: int) -> Any:
     return best
 
 
-@kernel
+@small_kernel
 def staff(f: Figures, free: Any, i: int, k: int, given: Any) -> Any:
     """Take every want of task i at position k: NOWHERE when done, else the want that lacks people, and none is taken.
 
@@ -69,7 +69,7 @@ def staff(f: Figures, free: Any, i: int, k: int, given: Any) -> Any:
     return NOWHERE
 
 
-@kernel
+@small_kernel
 def place_after(f: Figures, free: Any, i: int, k: int, given: Any) -> Any:
     """Place task i as early as possible from position k on and take what it takes; its position, or NOWHERE."""
     while True:
@@ -90,7 +90,7 @@ def place_after(f: Figures, free: Any, i: int, k: int, given: Any) -> Any:
         k = soonest if soonest < 1 << 30 else k + 1
 
 
-@kernel
+@small_kernel
 def place_before(f: Figures, free: Any, i: int, k: int, given: Any) -> Any:
     """Place task i as late as possible up to position k and take what it takes; its position, or NOWHERE."""
     while True:
