@@ -142,6 +142,15 @@ def test_what_a_team_s_services_ask_is_shared_by_its_people(cast: Cast) -> None:
     assert [row.weeks[0].running.hours for row in read.rows] == [5 * HOUR, 5 * HOUR]
 
 
+def test_who_is_away_leaves_the_services_to_the_others(cast: Cast) -> None:
+    only(cast, cast.daniel, cast.tomas)
+    Absence.objects.create(key=next_key("ABS"), person=cast.daniel, starts_on=WEEK, ends_on=WEEK + timedelta(days=6))
+    Load.objects.create(team=cast.desk, week=WEEK, minutes=600, low=500, high=700, is_forecast=False, read_at=NOON)
+    read = capacity(actor(cast.priya), WEEK, 1, people=True)
+    hours = {row.name: row.weeks[0].running.hours for row in read.rows}
+    assert (hours[cast.daniel.name], hours[cast.tomas.name]) == (timedelta(0), 10 * HOUR)
+
+
 def test_requesters_and_customers_are_told_nothing(cast: Cast) -> None:
     for who in (cast.nadia, cast.charlie):
         with pytest.raises(NotAllowed):

@@ -18,6 +18,16 @@ def rebuild() -> None:
     """Make anew from the facts what is kept only to be quick."""
 
 
+@app.command(epilog=examples("goldenthread rebuild loads", "goldenthread rebuild loads --json"))
+def loads(*, as_json: AsJson = False) -> None:
+    """Measure and forecast anew what running the services asks of each team; the worker does so each night."""
+    with opened_house():
+        flow = import_module("goldenthread.flows.desk_history_forecasts_load")
+        actors = import_module("goldenthread.foundation.actors")
+        count = flow.forecast_loads(actors.SYSTEM.at(datetime.now(UTC)))
+    answer(f"The load of {count} teams was read anew.", {"teams": count}, as_json=as_json)
+
+
 @app.command(epilog=examples("goldenthread rebuild clocks", "goldenthread rebuild clocks --json"))
 def clocks(*, as_json: AsJson = False) -> None:
     """Read the clock of every ticket anew: due, kept or missed, and what is to be told next.

@@ -88,6 +88,7 @@ FACTS: dict[str, Promise] = {
     "RoleTakenBack": lazy("Role taken back"),
     "OrganisationAdded": lazy("Organisation added"),
     "OrganisationChanged": lazy("Organisation changed"),
+    "LoadForecast": lazy("Load of the services read"),
     "TeamAdded": lazy("Team added"),
     "TeamChanged": lazy("Team changed"),
     "MemberJoined": lazy("Person joined a team"),

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from goldenthread.business.people.actions import renew_country_holidays
 from goldenthread.business.services.actions import post_running_costs
 from goldenthread.connectors.icalendar import read_feeds
+from goldenthread.flows.desk_history_forecasts_load import forecast_loads
 from goldenthread.foundation.actors import SYSTEM
 from goldenthread.worker.signals import tell_due_signals
 from goldenthread.worker.stalled import retry_stalled_jobs
@@ -37,6 +38,13 @@ def read_calendar_feeds(timestamp: int) -> None:
 def renew_holidays(timestamp: int) -> None:
     """Public holidays two years ahead, so that no clock finds a year without them."""
     renew_country_holidays(SYSTEM.at(datetime.now(UTC)))
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="forecast_loads", queueing_lock="forecast_loads", pass_context=False)
+def forecast_loads_each_night(timestamp: int) -> None:
+    """What running the services will ask of each team, from what it asked so far."""
+    forecast_loads(SYSTEM.at(datetime.now(UTC)))
 
 
 @app.periodic(cron="15 3 2 * *")

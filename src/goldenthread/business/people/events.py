@@ -79,6 +79,14 @@ class OrganisationChanged(Changed):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoadForecast(Fact):
+    """What running the services asks of a team was read anew: so many weeks measured, so many forecast."""
+
+    weeks: int
+    measured: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TeamAdded(Fact):
     name: str
 

@@ -73,7 +73,7 @@ CHAIN = 94
 TOLD = ((0.3, 30), (0.65, 65), (1, 100))
 SLIP = {"directory": 1.45, "booking": 0.995}
 USUAL_SLIP = 0.98
-OVERRUN = {"directory": 1.38, "booking": 1.09, "video": 0.98}
+OVERRUN = {"directory": 1.38, "booking": 1.04, "video": 0.98}
 RISKS = (
     NewRisk(
         "Text supplier has one route",

@@ -16,6 +16,8 @@ from goldenthread.connectors.demo.projects import projects_of
 from goldenthread.connectors.demo.services import services_of, trouble_of
 from goldenthread.connectors.demo.values import values_of
 from goldenthread.connectors.demo.world import World
+from goldenthread.flows.desk_history_forecasts_load import forecast_loads
+from goldenthread.foundation.actors import SYSTEM
 from goldenthread.foundation.events import quietly
 
 Progress = Callable[[str, float], None]
@@ -43,5 +45,6 @@ def seed(now: datetime, progress: Progress = lambda what, share: None) -> bool:
         progress("Tickets", 0.5)
         for done in desk_of(world):
             progress("Tickets", 0.5 + 0.5 * done / 4200)
+        forecast_loads(SYSTEM.at(now))
     progress("Done", 1.0)
     return True

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import reduce
 from itertools import chain
-from operator import add
 
 from django.db.models import F
 
@@ -75,7 +73,8 @@ class _Reading:
         return [(one.pk, one.key, one.name, 1) for one in persons]
 
     def whole(self) -> Capacity:
-        gives, away, running, bookings = self._gives(), self._away(), self._running(), self._bookings()
+        gives, away = self._gives(), self._away()
+        running, bookings = self._running(gives, away), self._bookings()
         frozen = self._frozen()
         rows = []
         for pk, key, name, people in self.rows:
@@ -131,17 +130,24 @@ class _Reading:
                 self._shared(found, person, monday_of(day), self.open_time(self.calendar_of[person], day, day))
         return found
 
-    def _running(self) -> Mapping[Cell, Running]:
+    def _running(self, gives: Mapping[Cell, timedelta], away: Mapping[Cell, timedelta]) -> Mapping[Cell, Running]:
         loads = Load.objects.filter(week__gte=self.mondays[0], week__lt=self.until, skill=None)
         of_teams = {(load.team_id, load.week): _running(load) for load in loads}
         if not self.is_by_person:
             return of_teams
-        sizes = Counter(chain.from_iterable(self.teams_of.values()))
-        return {
-            (person, week): reduce(add, (of_teams.get((team, week), Running()) / sizes[team] for team in teams))
-            for person, teams in self.teams_of.items()
-            for week in self.mondays
-        }
+        found: dict[Cell, Running] = defaultdict(Running)
+        for week in self.mondays:
+            present: dict[int, dict[int, timedelta]] = defaultdict(dict)
+            for person, teams in self.teams_of.items():
+                has = max(gives.get((person, week), ZERO) - away.get((person, week), ZERO), ZERO)
+                for team in teams:
+                    present[team][person] = has / len(teams)
+            for team, hours in present.items():
+                whole = sum(hours.values(), ZERO)
+                if (team, week) in of_teams and whole:
+                    for person, has in hours.items():
+                        found[person, week] += of_teams[team, week] * (has / whole)
+        return found
 
     def _bookings(self) -> Mapping[Cell, Mapping[Booking, timedelta]]:
         """Hours of open tasks: the open time of a task's calendar between its dates, times the person's share."""

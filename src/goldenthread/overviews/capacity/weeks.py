@@ -30,9 +30,9 @@ class Running:
         sums = self.hours + other.hours, self.low + other.low, self.high + other.high
         return Running(*sums, is_forecast=is_forecast, read_at=read_at)
 
-    def __truediv__(self, people: int) -> Running:
-        """The share of one of so many people."""
-        hours, low, high = self.hours / people, self.low / people, self.high / people
+    def __mul__(self, share: float) -> Running:
+        """The part of it that falls to one person."""
+        hours, low, high = self.hours * share, self.low * share, self.high * share
         return replace(self, hours=hours, low=low, high=high, error=None, naive_error=None)
 
 
@@ -49,7 +49,7 @@ class Booking:
 class LoadWeek:
     """One team or person (`row`, by key) in one week. `gives` is what calendars give, `away` what absences take.
 
-    A person of two teams gives half of their time to each; what a team's services ask is shared by its people.
+    A person of two teams gives half of their time to each; what a team's services ask is shared by who is there.
     """
 
     row: str

@@ -10,6 +10,7 @@ from goldenthread.business.people.actions.calendars import (
 from goldenthread.business.people.actions.feeds import FeedFacts, drop_feed, note_reading, put_feed
 from goldenthread.business.people.actions.grants import give_role, grant_role, take_role_back
 from goldenthread.business.people.actions.importing import Report, import_register
+from goldenthread.business.people.actions.loads import WeekLoad, write_loads
 from goldenthread.business.people.actions.news import notify
 from goldenthread.business.people.actions.organisations import (
     OrganisationFacts,
@@ -63,6 +64,7 @@ __all__ = [
     "Report",
     "Settings",
     "TeamFacts",
+    "WeekLoad",
     "add_calendar",
     "add_organisation",
     "add_person",
@@ -103,4 +105,5 @@ __all__ = [
     "set_up_house",
     "take_country_holidays",
     "take_role_back",
+    "write_loads",
 ]
