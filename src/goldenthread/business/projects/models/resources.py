@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.business.people.models import Person, WorkCalendar
-from goldenthread.business.projects.models.project import Project, Task
+from goldenthread.business.projects.models.plan import Task
+from goldenthread.business.projects.models.project import Project
 
 
 class Resource(models.Model):

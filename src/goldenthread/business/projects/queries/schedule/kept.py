@@ -1,4 +1,4 @@
-"""Compiled plans, kept in the process between requests for as long as nothing of them changed (decision 11)."""
+"""Compiled plans, kept in the process between requests for as long as nothing of them changed (decision 9)."""
 
 from __future__ import annotations
 
