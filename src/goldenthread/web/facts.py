@@ -70,6 +70,7 @@ FACTS: dict[str, Promise] = {
     "TicketClosed": lazy("Ticket closed"),
     "TicketCancelled": lazy("Ticket cancelled"),
     "TicketRated": lazy("Ticket rated"),
+    "ChangeAssessed": lazy("Change assessed"),
     "TicketDateAgreed": lazy("Date agreed for a ticket"),
     "TargetWarned": lazy("Target comes close"),
     "TargetBreached": lazy("Target missed"),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
+
+from django.utils.translation import gettext
+from ninja import Schema
 
 from goldenthread.api.desk import schemas
 from goldenthread.api.desk.schemas import TAGS, Scale, TicketOut
 from goldenthread.api.door import ApiRequest, Body, acting, api, idempotent
-from goldenthread.business.desk import actions
+from goldenthread.business.desk import actions, queries
+from goldenthread.engine.priority import change_risk
+from goldenthread.foundation.errors import NotFound
 
 KEY = "/tickets/{key}"
 
@@ -36,6 +41,30 @@ class Assign(Body):
 class Prioritise(Body):
     impact: Scale
     urgency: Scale
+
+
+class AssessIn(Body):
+    """What is known of a change before it is made; without `backout` there is no way back."""
+
+    kind: Literal["standard", "normal", "emergency"] = "normal"
+    is_tested: bool = False
+    backout: str = ""
+    needs_outage: bool = False
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+class ReasonOut(Schema):
+    code: str
+    points: int
+
+
+class RiskOfChangeOut(Schema):
+    """0 to 100, and the reasons whose points make it."""
+
+    score: int
+    level: str
+    reasons: list[ReasonOut]
 
 
 class Pause(Body):
@@ -92,6 +121,23 @@ def pause_ticket(request: ApiRequest, key: str, body: Pause) -> Any:
 def agree_date(request: ApiRequest, key: str, body: AgreeDate) -> Any:
     """Agree with the one who asked when it will be solved; only another agreement moves that."""
     return 200, schemas.ticket_out(actions.agree_date(acting(request), key, **body.dict()))
+
+
+@api.post(f"{KEY}/assess", response=TicketOut, tags=TAGS)
+@idempotent
+def assess_change(request: ApiRequest, key: str, body: AssessIn) -> Any:
+    """Tell what is known of a change; its risk follows."""
+    told = actions.Assessment(**body.dict())
+    return 200, schemas.ticket_out(actions.assess_change(acting(request), key, told=told))
+
+
+@api.get(f"{KEY}/risk", response=RiskOfChangeOut, tags=TAGS)
+def read_change_risk(request: ApiRequest, key: str) -> Any:
+    """The risk of a change with its reasons, the heaviest first."""
+    found = queries.ticket(request.auth, key)
+    if found.work.kind != "change":
+        raise NotFound(gettext("%(key)s is no change.") % {"key": key})
+    return change_risk(queries.change_facts(found))
 
 
 @api.post(f"{KEY}/resume", response=TicketOut, tags=TAGS)

@@ -140,3 +140,12 @@ class TicketsImported(Fact):
     source: str
     created: int
     unchanged: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAssessed(Fact):
+    """What is known of a change was told; `score` (0 to 100) and `level` are the risk it then had."""
+
+    kind: str
+    score: int
+    level: str

@@ -114,3 +114,22 @@ class Ticket(Versioned):
         self.state = to
         self.work.status = CATEGORY[to]
         self.work.done_at = at if CATEGORY[to] == StatusCategory.DONE else None
+
+
+class Change(models.Model):
+    """What is told of a change before it is made; its risk is read from this and from what it touches."""
+
+    class Kind(models.TextChoices):
+        STANDARD = "standard", _("Standard")
+        NORMAL = "normal", _("Normal")
+        EMERGENCY = "emergency", _("Emergency")
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, primary_key=True, related_name="change")
+    kind = models.CharField(max_length=9, choices=Kind, default=Kind.NORMAL)
+    is_tested = models.BooleanField(default=False)
+    backout = models.TextField(blank=True)
+    """How it is taken back; empty where it cannot be."""
+    needs_outage = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.kind}"

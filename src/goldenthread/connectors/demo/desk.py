@@ -25,7 +25,7 @@ from goldenthread.business.desk.events import (
     TicketTaken,
     TicketWaits,
 )
-from goldenthread.business.desk.models import CATEGORY, Ticket
+from goldenthread.business.desk.models import CATEGORY, Change, Ticket
 from goldenthread.business.desk.queries.clocks import ClockView, read
 from goldenthread.business.desk.queries.cycles import TAKES, Happening
 from goldenthread.business.people.queries import rate_on
@@ -112,7 +112,24 @@ def desk_of(world: World) -> Iterator[int]:
     LedgerEntry.objects.bulk_create(load.entries, BATCH)
     TimeEntry.objects.bulk_create(load.time, BATCH)
     _link_problems(told, load.works)
+    _assess(world, told, load)
     yield from _readings(world, told, load)
+
+
+def _assess(world: World, told: list[Story], load: Load) -> None:
+    """What is told of changes; a few of them are untested, or have no way back."""
+    chance = world.chance("assessments")
+    changes = [work for story, work in zip(told, load.works, strict=True) if story.kind == "change"]
+    Change.objects.bulk_create(
+        Change(
+            ticket_id=work.pk,
+            kind=chance.choice(("standard", "normal", "normal", "emergency")),
+            is_tested=chance.random() < 0.8,
+            backout="The last version is put back from the store." if chance.random() < 0.85 else "",
+            needs_outage=chance.random() < 0.3,
+        )
+        for work in changes
+    )
 
 
 def _keys(told: list[Story]) -> list[str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from goldenthread.business.desk import actions, policies, queries
 from goldenthread.business.people.queries import teams
+from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.files import Upload
 from goldenthread.foundation.once import once
@@ -166,6 +167,30 @@ class AgreeDate(Form):
         super().__init__(*args, **kwargs)
 
 
+class Assess(Form):
+    """What is known of a change before it is made."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of change"), choices=queries.CHANGE_KINDS)
+    is_tested = forms.BooleanField(label=gettext_lazy("It was tested"), required=False)
+    backout = forms.CharField(
+        label=gettext_lazy("How is it taken back?"),
+        widget=forms.Textarea,
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("Empty where it cannot be."),
+    )
+    needs_outage = forms.BooleanField(label=gettext_lazy("It needs an outage"), required=False)
+    starts_at = forms.DateTimeField(label=gettext_lazy("Begins"), required=False)
+    ends_at = forms.DateTimeField(label=gettext_lazy("Ends"), required=False)
+
+    def __init__(self, *args: Any, asked_by: PageRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
+def _assess(acting: Acting, key: str, **told: Any) -> Any:
+    return actions.assess_change(acting, key, told=actions.Assessment(**told))
+
+
 class Reason(Form):
     """Why."""
 
@@ -219,6 +244,7 @@ ASKING: dict[str, Act] = {
         lambda: (_("Agree on it"), _("Agree on a date")),
         policies.may_answer,
     ),
+    "assess": (Assess, _assess, lambda: (_("Assess it"), _("Assess the change")), policies.may_handle),
     "ask-approval": (
         RequestApproval,
         actions.request_approval,
@@ -234,6 +260,15 @@ ASKING: dict[str, Act] = {
     "cancel": (Reason, actions.cancel_ticket, lambda: (_("Withdraw"), _("Withdraw it")), policies.may_withdraw),
     "rate": (Rate, actions.rate_ticket, lambda: (_("Send rating"), _("How well did it go?")), policies.may_rate),
 }
+
+
+def _told_before(found: Any, verb: str) -> dict[str, Any]:
+    """What a change's assessment starts from."""
+    if verb != "assess":
+        return {}
+    told = queries.change_of(found)
+    known = {name: getattr(told, name) for name in ("kind", "is_tested", "backout", "needs_outage")}
+    return known | {"starts_at": found.window_starts_at, "ends_at": found.window_ends_at}
 
 
 @signed_in
@@ -263,6 +298,7 @@ def ask(request: PageRequest, key: str, verb: str) -> HttpResponse:
         "assignee": found.work.assignee.key if found.work.assignee else "",
         "rating": found.rating,
         "comment": found.rating_comment,
+        **_told_before(found, verb),
     }
     return submit(
         request, form_class, lambda form: context, act, template="desk/ask.html", initial=initial, asked_by=request

@@ -13,7 +13,7 @@ from goldenthread.foundation.files import files_on
 from goldenthread.web.desk import words
 from goldenthread.web.desk.clocks import card, clock, foremost
 from goldenthread.web.desk.conversation import answers, conversation, opening_note
-from goldenthread.web.desk.weighing import priority_figure
+from goldenthread.web.desk.weighing import priority_figure, risk_figure
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.links import url_of
 from goldenthread.web.pages import page
@@ -78,6 +78,7 @@ def ticket_context(
         "is_open": found.is_open,
         "priority": words.priority(work.priority),
         "weighed": priority_figure(found),
+        "risk": risk_figure(found) if work.kind == "change" else None,
         "clocks": [clock(view, key, request.fmt) for view in foremost(views)],
         "more_clocks": len(views) - len(foremost(views)),
         "has_pin": any(view.kind == "sla" and view.metric == "resolution" for view in views),

@@ -55,6 +55,7 @@ def done(verb: str, key: str) -> str:
         "reopen": _("%(key)s is open again."),
         "cancel": _("%(key)s is withdrawn."),
         "agree-date": _("The date of %(key)s is agreed."),
+        "assess": _("%(key)s is assessed."),
         "assign": _("%(key)s is assigned."),
         "prioritise": _("%(key)s is weighed anew."),
         "ask-approval": _("An approval of %(key)s is asked for."),
@@ -110,6 +111,7 @@ def fact(entry: Entry, fmt: Format) -> tuple[str, str]:
         "TicketReopened": "undo",
         "FileAttached": "clip",
         "TicketDateAgreed": "calendar",
+        "ChangeAssessed": "alert",
         "TargetWarned": "clock",
         "TargetBreached": "alert",
     }.get(entry.name, "history")
@@ -139,6 +141,7 @@ def _told(entry: Entry, values: dict[str, Any]) -> str:
         "ApprovalGiven": _("%(when)s Approved by %(by)s"),
         "ApprovalRefused": _("%(when)s Declined by %(by)s: %(reason)s"),
         "TicketDateAgreed": _("%(when)s %(by)s agreed on %(due)s: %(reason)s"),
+        "ChangeAssessed": _("%(when)s Assessed by %(by)s: risk %(score)s of 100"),
         "TicketMoved": _("%(when)s Put back to new"),
         "TimeLogged": _("%(when)s %(by)s logged %(minutes)s minutes"),
         "FileAttached": _("%(when)s A file was attached by %(by)s"),

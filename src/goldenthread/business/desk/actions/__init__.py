@@ -1,6 +1,7 @@
 """What is done to tickets: opened, taken, answered, paused, solved, rated; approvals asked; logs imported."""
 
 from goldenthread.business.desk.actions.approve import request_approval, reread_clocks
+from goldenthread.business.desk.actions.assess import Assessment, assess_change
 from goldenthread.business.desk.actions.finish import (
     cancel_ticket,
     close_ticket,
@@ -24,6 +25,7 @@ from goldenthread.business.desk.actions.signalling import tell_signals
 from goldenthread.business.desk.actions.talk import add_message, add_note, answer_ticket, attach_file
 
 __all__ = [
+    "Assessment",
     "ImportRun",
     "ImportedIncident",
     "NewTicket",
@@ -31,6 +33,7 @@ __all__ = [
     "add_note",
     "agree_date",
     "answer_ticket",
+    "assess_change",
     "assign_ticket",
     "attach_file",
     "cancel_ticket",

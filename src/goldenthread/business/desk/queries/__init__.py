@@ -1,5 +1,6 @@
 """Reads of tickets: one, its conversation and clocks, and the lists they stand in."""
 
+from goldenthread.business.desk.queries.changes import CHANGE_KINDS, change_facts, change_of
 from goldenthread.business.desk.queries.clocks import BREACH, ClockView, clocks
 from goldenthread.business.desk.queries.cycles import Happening
 from goldenthread.business.desk.queries.history import Entry, history
@@ -25,6 +26,7 @@ from goldenthread.business.desk.queries.tickets import (
 
 __all__ = [
     "BREACH",
+    "CHANGE_KINDS",
     "ClockView",
     "Entry",
     "Filters",
@@ -32,6 +34,8 @@ __all__ = [
     "Parties",
     "RequestRow",
     "TicketRow",
+    "change_facts",
+    "change_of",
     "clocks",
     "colleagues",
     "history",
