@@ -32,7 +32,10 @@ Cells = list[Any]
 
 @dataclass(frozen=True)
 class Screen:
-    """A register's page. `add` returns the new key; without it, entries are made elsewhere."""
+    """A register's page. `add` returns the new key; without it, entries are made elsewhere.
+
+    `narrow` is how many columns stay on a phone.
+    """
 
     name: str
     title: Words
@@ -49,6 +52,7 @@ class Screen:
     page: str = ""
     about: Callable[[Any], Any] = lambda record: record
     choices: tuple[tuple[str, Words, Any], ...] = ()
+    narrow: int = 2
 
     def url_of(self, record: Any) -> str:
         """Where an entry is opened: on the page of what it is about, or in its form."""
@@ -202,6 +206,7 @@ SCREENS: dict[str, Screen] = {
             add=lambda acting, data: str(actions.set_rate(acting, new=RateFacts(**data)).key),
             change=lambda acting, key, data: actions.change_rate(acting, key, change=RateFacts(**data)),
             remove=actions.remove_rate,
+            narrow=3,
         ),
         Screen(
             "exchange-rates",
@@ -215,6 +220,7 @@ SCREENS: dict[str, Screen] = {
             add=lambda acting, data: str(set_exchange_rate(acting, new=ExchangeRateFacts(**data)).key),
             change=lambda acting, key, data: change_exchange_rate(acting, key, change=ExchangeRateFacts(**data)),
             remove=remove_exchange_rate,
+            narrow=3,
         ),
         Screen(
             "absences",
