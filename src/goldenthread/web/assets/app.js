@@ -7,6 +7,7 @@ import "./js/toasts.js";
 import "./js/forms.js";
 import "./js/region.js";
 import "./js/entry.js";
+import "./js/tabs.js";
 import "./js/gantt.js";
 import "./js/drop.js";
 
