@@ -11,6 +11,10 @@ from goldenthread.engine.levelling.figures import Figures
 from goldenthread.engine.levelling.generation import generate, straighten
 
 LEAST, MOST = 12, 800
+SETTLED = 20
+"""Children for each place without a better plan, after which an island is settled and starts anew."""
+SPREAD = 1.0
+"""How far the first orders of an island are disturbed, as a share of the keys' range: as far as it goes."""
 PLACES_A_TASK = 12
 CHILDREN_A_PLACE = 60
 """Children that a place in the population sees before the time is up: fewer places settle too early."""
@@ -98,21 +102,37 @@ class Population:
         places = int(seconds / self.effort / CHILDREN_A_PLACE)
         self.size = max(LEAST, min(MOST, places, PLACES_A_TASK * len(f.work)))
         self._keys = rules_of(model)
-        self._spread = float(self._keys[0].max(initial=0) - self._keys[0].min(initial=0)) * 0.3
+        self._spread = float(self._keys[0].max(initial=0) - self._keys[0].min(initial=0)) * SPREAD
         self._herd = Herd(
             orders=np.zeros((self.size, len(f.work)), np.int32),
             plans=np.zeros((self.size, len(f.work)), np.int32),
             crews=np.zeros((self.size, len(f.want_of)), np.int32),
             costs=np.full(self.size, np.inf),
         )
-        self._filled = 0
+        self._filled, self._idle, self._least = 0, 0, np.inf
+        self._best = np.inf, self._herd.plans[0].copy(), self._herd.crews[0].copy()
 
     def step(self, children: int, bound: float) -> int:
         """Breed so many children, or first fill so many places; stops at the bound. How many it was."""
         if self._filled < self.size:
-            return self._fill(children)
-        evolve(self._figures, self.room, self._herd, children, bound)
+            children = self._fill(children)
+        else:
+            evolve(self._figures, self.room, self._herd, children, bound)
+        self._settle(children)
         return children
+
+    def _settle(self, children: int) -> None:
+        """Keep the best plan; start anew when the island has found nothing better for long."""
+        _, plans, crews, costs = self._herd
+        place = int(np.argmin(costs))
+        self._idle += children
+        if costs[place] < self._least:
+            self._idle, self._least = 0, costs[place]
+        if self._least < self._best[0]:
+            self._best = float(costs[place]), plans[place].copy(), crews[place].copy()
+        if self._idle > SETTLED * self.size:
+            self._filled, self._idle, self._least = 0, 0, np.inf
+            costs[:] = np.inf
 
     def _fill(self, places: int) -> int:
         first, end = self._filled, min(self.size, self._filled + places)
@@ -124,6 +144,4 @@ class Population:
     @property
     def best(self) -> tuple[float, Any, Any]:
         """The least cost so far, infinite before the first plan; its positions, and who takes its wants."""
-        _, plans, crews, costs = self._herd
-        place = int(np.argmin(costs))
-        return float(costs[place]), plans[place].copy(), crews[place].copy()
+        return self._best
