@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,8 @@ from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from goldenthread.business.people import queries as people
 from goldenthread.business.people.policies import is_staff, may_administer, may_audit
+from goldenthread.business.work import queries as work
 from goldenthread.business.work.policies import DESK_ROLES, MONEY_ROLES
 from goldenthread.foundation.actors import Actor
 from goldenthread.web.creates import creates, running
@@ -63,16 +64,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(request, PageRequest):
         return {"person": None, "rooms": (), "theme": "", "density": "", "unread": 0, "is_demo": settings.DEMO}
     theme = request.COOKIES.get("theme", "")
+    bar = cache(partial(work.bar, request.actor))
     return {
         "person": reader(request.actor),
         "actor": request.actor,
         "rooms": rooms(request.actor, request.path),
         "theme": theme if theme in ("light", "dark") else "",
         "density": getattr(request.user, "density", ""),
-        "unread": SimpleLazyObject(lambda: people.unread(request.actor)),
+        "unread": SimpleLazyObject(lambda: bar()[1]),
         "is_demo": settings.DEMO,
         "creates": creates(request.actor),
-        "timer": SimpleLazyObject(lambda: running(request.actor, request.fmt.now)),
+        "timer": SimpleLazyObject(lambda: running(request.actor, bar()[0], request.fmt.now)),
         "toasts": SimpleLazyObject(lambda: toasts(request)),
         "fmt": request.fmt,
         "once": secrets.token_urlsafe(12),

@@ -44,10 +44,9 @@ def creates(actor: Actor) -> tuple[Create, ...]:
     return tuple(Create(label, icon, url(name)) for label, icon, name, may in offers if may)
 
 
-def running(actor: Actor, now: datetime) -> Running | None:
+def running(actor: Actor, timer: work.RunningTimer | None, now: datetime) -> Running | None:
     """The reader's timer as hours and minutes; it leads to where its time is kept."""
-    timer = work.timer(actor) if is_staff(actor) else None
-    if timer is None:
+    if timer is None or not is_staff(actor):
         return None
     minutes = int((now - timer.started_at).total_seconds()) // 60
     return Running(timer.key, f"{minutes // 60}:{minutes % 60:02d}", url("log-time", key=timer.key))

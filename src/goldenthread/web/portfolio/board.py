@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from goldenthread.business.portfolio import queries
 from goldenthread.business.portfolio.policies import governs_portfolio, may_open_portfolio, may_propose
 from goldenthread.business.portfolio.queries import Board, BoardRow, InvestmentFilter
-from goldenthread.business.projects.queries import standings
+from goldenthread.business.projects.queries import standings_of
 from goldenthread.foundation.errors import NotFound
 from goldenthread.foundation.listing import page_of
 from goldenthread.web.context import initials, tone
@@ -58,8 +58,8 @@ def board(request: PageRequest) -> HttpResponse:
     portfolios = open_portfolios(request)
     chosen = next((it for it in portfolios if it.key == wanted.portfolio), portfolios[0] if portfolios else None)
     found = queries.board(request.actor, chosen, wanted, _today(request))
-    projects = [row.project.pk for row in found.rows if row.project and row.investment.state == "in_delivery"]
-    lights = {number: standing.light for number, standing in standings(projects, request.acting.at).items()}
+    projects = [row.project for row in found.rows if row.project and row.investment.state == "in_delivery"]
+    lights = {number: standing.light for number, standing in standings_of(projects, request.acting.at).items()}
     context = {
         "portfolio": chosen,
         "title": chosen.name if chosen else _("Portfolio"),

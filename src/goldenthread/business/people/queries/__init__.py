@@ -44,7 +44,6 @@ from goldenthread.business.people.queries.people import (
     person,
     rate_on,
     teams,
-    unread,
 )
 from goldenthread.business.people.queries.registers import (
     REGISTERS,
@@ -112,6 +111,5 @@ __all__ = [
     "skills",
     "team_card",
     "teams",
-    "unread",
     "year_of",
 ]

@@ -14,7 +14,6 @@ from django.db.models import CharField, Q, QuerySet, Value
 from goldenthread.business.people.models import (
     ApiToken,
     Membership,
-    Notification,
     Organisation,
     Person,
     Rate,
@@ -157,16 +156,6 @@ def teams(actor: Actor) -> QuerySet[Team]:
 
 def calendars(actor: Actor) -> list[WorkCalendar]:
     return list(visible(WorkCalendar, actor).order_by("sort_name", "id"))
-
-
-def unread(actor: Actor) -> int:
-    """How many notifications wait, counted to a hundred at most."""
-    return len(_unread(actor.id)) if actor.id else 0
-
-
-@kept
-def _unread(person_id: int) -> QuerySet[Any, Any]:
-    return Notification.objects.filter(person_id=person_id, read_at=None).values_list("pk")[:100]
 
 
 def locale_of(person_id: int | None) -> str:

@@ -229,7 +229,8 @@ def _gates(numbers: list[int]) -> dict[int, Gate]:
 
 def _projects(numbers: list[int]) -> dict[int, Project]:
     """The newest project of each."""
-    found = Delivery.objects.filter(investment__in=numbers).select_related("project").order_by("project_id")
+    beside = ("project__charter", "project__calendar")
+    found = Delivery.objects.filter(investment__in=numbers).select_related(*beside).order_by("project_id")
     return {delivery.investment_id: delivery.project for delivery in found}
 
 

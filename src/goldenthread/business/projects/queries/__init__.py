@@ -52,6 +52,7 @@ from goldenthread.business.projects.queries.standing import (
     standing,
     standing_and_curve,
     standings,
+    standings_of,
 )
 from goldenthread.business.projects.queries.whole import (
     WholePlan,
@@ -147,6 +148,7 @@ __all__ = [
     "standing",
     "standing_and_curve",
     "standings",
+    "standings_of",
     "state_of_plan",
     "task",
     "task_read",

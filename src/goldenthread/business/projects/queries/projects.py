@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from goldenthread.business.people.models import Person
 from goldenthread.business.projects.models import Phase, Project, Task
-from goldenthread.business.projects.queries.standing import Standing, standings
+from goldenthread.business.projects.queries.standing import Standing, standings_of
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.policies import seen, visible
@@ -78,7 +78,7 @@ def managers(actor: Actor) -> list[Person]:
 
 def _filtered(actor: Actor, filters: ProjectFilters) -> QuerySet[Project]:
     phase = Phase.objects.filter(project=OuterRef("pk"), started_at__isnull=False).order_by("-place").values("kind")[:1]
-    found = visible(Project, actor).select_related("manager", "charter").annotate(phase=Subquery(phase))
+    found = visible(Project, actor).select_related("manager", "charter", "calendar").annotate(phase=Subquery(phase))
     if filters.state:
         found = found.filter(state=filters.state)
     if filters.manager:
@@ -89,5 +89,5 @@ def _filtered(actor: Actor, filters: ProjectFilters) -> QuerySet[Project]:
 
 
 def _rows(found: list[Project], at: datetime) -> list[ProjectRow]:
-    standing = standings([one.pk for one in found], at)
+    standing = standings_of(found, at)
     return [ProjectRow(one, getattr(one, "phase", None) or "", standing[one.pk]) for one in found]

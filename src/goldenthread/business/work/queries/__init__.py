@@ -21,7 +21,7 @@ from goldenthread.business.work.queries.ties import (
     approvals_of,
     ties_of,
 )
-from goldenthread.business.work.queries.time import time_between, time_entry, time_on, timer
+from goldenthread.business.work.queries.time import RunningTimer, bar, time_between, time_entry, time_on, timer
 from goldenthread.business.work.queries.works import work
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Costs",
     "Foreign",
     "Money",
+    "RunningTimer",
     "SourceLine",
     "Tie",
     "account",
@@ -38,6 +39,7 @@ __all__ = [
     "approval",
     "approvals_asked",
     "approvals_of",
+    "bar",
     "cost_between",
     "cost_by_source",
     "entries",

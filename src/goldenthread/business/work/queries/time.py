@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 
+from goldenthread.business.people.models import Notification
 from goldenthread.business.work.models import TimeEntry, Timer
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.kept import kept
@@ -45,6 +46,20 @@ def timer(actor: Actor) -> RunningTimer | None:
     if actor.id is None:
         return None
     return next((RunningTimer(*row) for row in _timer(actor.id)), None)
+
+
+def bar(actor: Actor) -> tuple[RunningTimer | None, int]:
+    """What the bar of every page tells: the clock that runs, and how many notifications wait (to a hundred)."""
+    rows = _bar(actor.id) if actor.id else []
+    timers = [RunningTimer(*row) for row in rows if row[0]]
+    return next(iter(timers), None), len(rows) - len(timers)
+
+
+@kept
+def _bar(person_id: int) -> QuerySet[Any, Any]:
+    waiting = Notification.objects.filter(person_id=person_id, read_at=None)
+    unread = waiting.values_list(Value("", output_field=CharField()), "at")[:100]
+    return Timer.objects.filter(person_id=person_id).values_list("work__key", "started_at").union(unread, all=True)
 
 
 @kept

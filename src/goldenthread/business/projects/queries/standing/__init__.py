@@ -3,7 +3,7 @@
 from goldenthread.business.projects.queries.standing.curve import Curve, CurvePoint, curve, standing_and_curve
 from goldenthread.business.projects.queries.standing.factors import Factor
 from goldenthread.business.projects.queries.standing.rollup import Rollup, Share, rollup
-from goldenthread.business.projects.queries.standing.standings import Standing, standing, standings
+from goldenthread.business.projects.queries.standing.standings import Standing, standing, standings, standings_of
 
 __all__ = [
     "Curve",
@@ -17,4 +17,5 @@ __all__ = [
     "standing",
     "standing_and_curve",
     "standings",
+    "standings_of",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from goldenthread.business.projects.models import (
     Baseline,
@@ -58,9 +58,13 @@ class Known:
 
 def known(project_ids: Collection[int], at: datetime) -> dict[int, Known]:
     """All that is known of these projects at an instant, by id."""
-    ids = list(project_ids)
-    projects = Project.objects.select_related("charter", "calendar").filter(pk__in=ids)
+    return known_of(Project.objects.select_related("charter", "calendar").filter(pk__in=list(project_ids)), at)
+
+
+def known_of(projects: Iterable[Project], at: datetime) -> dict[int, Known]:
+    """The same of projects at hand, each with its charter and calendar."""
     found = {project.pk: Known(project, project.stands_at(at)) for project in projects}
+    ids = list(found)
     for baseline in (
         Baseline.objects.filter(project_id__in=ids, frozen_at__lte=at)
         .order_by("project_id", "-number")
@@ -82,21 +86,17 @@ def known(project_ids: Collection[int], at: datetime) -> dict[int, Known]:
 
 
 def _read_tasks(found: dict[int, Known], at: datetime) -> None:
+    readings = ProgressReading.objects.filter(task=OuterRef("pk"), at__lte=at).order_by("-at", "-pk").values("percent")
     rows = Task.objects.filter(project_id__in=found).values_list(
         *("project_id", "work_id", "work__key", "parent_id", "budget", "duration_minutes", "actual_finish_at"),
         *("earning_rule", "earning_weights"),
+        Subquery(readings[:1]),
     )
-    for project_id, number, key, parent_id, budget, minutes, finished_at, rule, weights in rows:
+    for project_id, number, key, parent_id, budget, minutes, finished_at, rule, weights, percent in rows:
         row = TaskRow(number, key, parent_id, budget, minutes, finished_at, rule, tuple(weights))
         found[project_id].tasks.append(row)
-    readings = (
-        ProgressReading.objects.filter(task__project_id__in=found, at__lte=at)
-        .order_by("task_id", "-at", "-pk")
-        .distinct("task_id")
-        .values_list(F("task__project_id"), "task_id", "percent")
-    )
-    for project_id, task_id, percent in readings:
-        found[project_id].percent[task_id] = percent
+        if percent is not None:
+            found[project_id].percent[number] = percent
 
 
 def _read_money(found: dict[int, Known], at: datetime) -> None:
