@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goldenthread.engine import EngineError, Exchange, ExchangeRate
@@ -65,6 +65,24 @@ def test_a_currency_has_no_rate_into_itself() -> None:
         ExchangeRate("EUR", "EUR", MAY, Decimal(1))
 
 
+def test_of_two_rates_of_one_day_told_in_either_direction_the_later_given_holds_both_ways() -> None:
+    told = [ExchangeRate("EUR", "USD", MAY, Decimal("1.10")), ExchangeRate("USD", "EUR", MAY, Decimal("0.80"))]
+    for given_so, dollars, euros in ((told, 100, 80), (told[::-1], 110, 100)):
+        there = Exchange(given_so).convert(Decimal(dollars), "USD", "EUR", MAY)
+        assert there is not None
+        assert there.amount == euros
+        back = Exchange(given_so).convert(there.amount, "EUR", "USD", MAY)
+        assert back is not None
+        assert back.used == there.used == (given_so[-1],)
+
+
+@example(
+    [ExchangeRate("EUR", "USD", MAY, Decimal("0.01")), ExchangeRate("USD", "EUR", MAY, Decimal("0.01"))],
+    Decimal("0.01"),
+    "EUR",
+    "USD",
+    MAY,
+)
 @given(rates(), amounts, currencies, currencies, days)
 def test_there_and_back_is_the_same_amount(
     known: list[ExchangeRate], amount: Decimal, currency: str, into: str, on: date

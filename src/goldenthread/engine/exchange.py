@@ -42,12 +42,14 @@ class Converted:
 
 
 class Exchange:
-    """Dated rates, asked by day. Of two rates of the same pair and day the later one given holds."""
+    """Dated rates, asked by day. Of two rates of one day between the same two currencies, whichever of them each is
+    told in, the later one given holds: for both directions, so that there and back is the same amount.
+    """
 
     def __init__(self, rates: Iterable[ExchangeRate]) -> None:
         self._by_pair: dict[tuple[str, str], list[ExchangeRate]] = defaultdict(list)
         for rate in sorted(rates, key=lambda rate: rate.on):
-            self._by_pair[rate.currency, rate.into].append(rate)
+            self._by_pair[_pair(rate.currency, rate.into)].append(rate)
         self._currencies = sorted({currency for pair in self._by_pair for currency in pair})
 
     def convert(self, amount: Decimal, currency: str, into: str, on: date) -> Converted | None:
@@ -72,8 +74,11 @@ class Exchange:
         return Converted(_times(_times(amount, best[0], currency), best[1], third), best)
 
     def _rate(self, a: str, b: str, on: date) -> ExchangeRate | None:
-        found = [rate for pair in ((a, b), (b, a)) if (rate := _newest(self._by_pair.get(pair, []), on)) is not None]
-        return max(found, key=lambda rate: rate.on, default=None)
+        return _newest(self._by_pair.get(_pair(a, b), []), on)
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
 
 
 def _newest(rates: list[ExchangeRate], on: date) -> ExchangeRate | None:
