@@ -17,8 +17,10 @@ from goldenthread.business.people.queries import is_set_up
 from goldenthread.business.services.models import TargetReading
 from goldenthread.connectors.servicenow import import_log, preview_log, staging
 from goldenthread.connectors.servicenow.rows import COLUMNS, instant
-from goldenthread.foundation.actors import SYSTEM
+from goldenthread.foundation.actors import SYSTEM, Acting
 from goldenthread.foundation.errors import Invalid, NotAllowed
+from goldenthread.foundation.events import imported
+from goldenthread.foundation.facts import Fact
 from goldenthread.foundation.models import Event
 from goldenthread.overviews.desk_report import desk_report
 
@@ -154,6 +156,20 @@ def test_a_fuller_file_completes_and_a_shorter_one_leaves_alone() -> None:
 
     assert run(log(*LIFE[:2]))["unchanged"] == 1
     assert counted() == whole
+
+
+def test_a_fact_kept_before_its_kind_learnt_a_value_is_not_told_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    def as_once(fact: Fact, acting: Acting, action: str) -> Event:
+        event = imported(fact, acting, action)
+        if event.name == "TicketOpened":
+            del event.data["team"]
+        return event
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr("goldenthread.business.desk.actions.importing.imported", as_once)
+        run(log(row()))
+    run(log(row(), row(sys_mod_count=1, incident_state="Active", assigned_to="Resolver 3")))
+    assert [name for name, _at in facts()].count("TicketOpened") == 1
 
 
 def test_a_damaged_row_in_the_middle_can_be_made_good_later() -> None:

@@ -22,7 +22,7 @@ from goldenthread.business.work.models import PREFIXES, StatusCategory, Work, Wo
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.events import imported, record, store
-from goldenthread.foundation.facts import Fact
+from goldenthread.foundation.facts import Fact, fact_of
 from goldenthread.foundation.keys import next_key, next_keys
 from goldenthread.foundation.models import Event, folded
 
@@ -261,14 +261,14 @@ def _reading(run: ImportRun, one: ImportedIncident, key: str) -> TargetReading:
     )
 
 
-FactKey = tuple[str, str, datetime, str]
+FactKey = tuple[datetime, str]
 
 
 def _known_facts(here: dict[str, Ticket], later: Sequence[ImportedIncident]) -> Counter[FactKey]:
     """The facts that incidents about to be completed have already."""
     keys = [here[one.number].key for one in later]
-    found = Event.objects.filter(subject__in=keys).values_list("subject", "name", "at", "data") if keys else ()
-    return Counter((subject, name, at, _plain(data)) for subject, name, at, data in found)
+    found = Event.objects.filter(subject__in=keys) if keys else ()
+    return Counter(_same(event.at, fact_of(event)) for event in found)
 
 
 def _store_facts(
@@ -285,13 +285,13 @@ def _store_facts(
             if "service" in named:
                 named["service"] = run.service_key
             fact = kind(subject=key, **named)
-            same = (key, kind.__name__, at, _plain(named)) if known else None
-            if same is not None and known[same] > 0:
+            if known and known[same := _same(at, fact)] > 0:
                 known[same] -= 1
                 continue
             events.append(imported(fact, Acting(acting.actor, at), "import_incidents"))
     store(events, react=False)
 
 
-def _plain(data: dict[str, Any]) -> str:
-    return repr(sorted(data.items(), key=lambda item: item[0]))
+def _same(at: datetime, fact: Fact) -> FactKey:
+    """Compared as facts and not as they were stored: one kept before its kind learnt a value lacks that value."""
+    return at, repr(fact)
