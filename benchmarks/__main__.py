@@ -21,6 +21,7 @@ NAMES = (
     "desk_list",
     "page_weight",
     "servicenow",
+    "msproject",
     "serving",
 )
 

@@ -79,19 +79,13 @@ class Tree:
         return told(task, self._uid_of) | {"parent": uid_of.get(task.parent_id or 0)}
 
     def _make(self, given: Sequence[GivenTask]) -> None:
+        """Tasks with their works, not stored yet: they are when all is known of them."""
         keys = next_keys(PREFIXES[WorkKind.TASK], len(given)) if given else []
         known = {"space": space_of(self.project.pk), "account_id": self.project.account_id}
-        works = Work.objects.bulk_create(
-            [
-                Work(key=key, kind=WorkKind.TASK, title=one.said["title"], opened_at=self.acting.at, **known)
-                for key, one in zip(keys, given, strict=True)
-            ],
-            batch_size=BATCH,
-        )
-        for work, one in zip(works, given, strict=True):
-            task = Task(work=work, project=self.project, place=0)
-            self.of[one.uid] = task
-            self.created.append(task)
+        for key, one in zip(keys, given, strict=True):
+            work = Work(key=key, kind=WorkKind.TASK, title=one.said["title"], opened_at=self.acting.at, **known)
+            self.of[one.uid] = Task(work=work, project=self.project, place=0)
+            self.created.append(self.of[one.uid])
 
     def _tell(self, one: GivenTask, *, is_summary: bool) -> None:
         task, before = self.of[one.uid], self.before.get(one.uid)
@@ -135,7 +129,12 @@ class Tree:
             if (task.imported_uid, task.imported) != (one.uid, one.said):
                 stale.add(task.pk)
             task.imported_uid, task.imported = one.uid, one.said
-        Work.objects.bulk_update([task.work for task in self.created], WORK_COLUMNS, batch_size=BATCH)
+        Work.objects.bulk_create([task.work for task in self.created], batch_size=BATCH)
+        for task in self.created:
+            task.work = task.work  # its number is known only now, and so to its parts
+        for task in self.of.values():
+            if task.parent_id is None and task.parent is not None:
+                task.parent = task.parent
         Task.objects.bulk_create(self.created, batch_size=BATCH)
         made = {task.pk for task in self.created}
         for task in self.here:

@@ -57,7 +57,7 @@ class PlanHours:
 def lag_of(link: LinkRow, length: timedelta) -> timedelta:
     """How long a link waits; `length` is its predecessor's."""
     if link.lag_percent is not None:
-        return length * link.lag_percent / 100
+        return timedelta(seconds=round(length.total_seconds() * link.lag_percent / 100))
     return timedelta(minutes=link.lag_minutes)
 
 
