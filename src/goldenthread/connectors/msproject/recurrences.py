@@ -110,7 +110,7 @@ RULES: dict[int, Callable[[Row, date, date, int], Iterator[date]]] = {
 def _date(year: int, month: int, of_month: int) -> date | None:
     try:
         return date(year, month, of_month)
-    except ValueError:  # no 30th in February
+    except (ValueError, OverflowError):  # no 30th in February
         return None
 
 

@@ -26,6 +26,7 @@ from goldenthread.connectors.msproject.values import (
 )
 
 DEEPEST = 20
+MOST_MONEY = 10**12
 MONEY = {"budget": "Cost", "fixed_cost": "FixedCost"}
 ON_SUMMARY = ("ASAP", "SNET", "FNLT")
 
@@ -135,6 +136,9 @@ class Tasks:
         told = money(row.get(tag))
         if told < 0:
             self.losses.add(tag, name, row.get(tag), _("A cost cannot be negative."))
+            return None
+        if told >= MOST_MONEY:
+            self.losses.add(tag, name, row.get(tag), _("A cost lies below a trillion."))
             return None
         return number_text(told)
 

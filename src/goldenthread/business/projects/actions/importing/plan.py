@@ -19,6 +19,7 @@ from goldenthread.business.projects.actions.plan.tasks import must_be_open
 from goldenthread.business.projects.events import PlanImported
 from goldenthread.business.projects.models import PlanImport, Project, Task
 from goldenthread.business.projects.policies import may_plan
+from goldenthread.business.projects.queries.schedule.compiling import told_in_words
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.events import record
@@ -75,11 +76,12 @@ def import_plan(acting: Acting, project: Project, *, plan: GivenPlan) -> PlanCha
     calendars.bring(plan.calendars)
     done = PlanChanges(losses=plan.losses, calendars=calendars.created + calendars.updated)
     said: Said = {"start": iso(plan.start), "calendar": plan.calendar_uid, "status": iso(plan.status_at)}
-    done.settings = _set_project(project, plan, kept.said, said, calendars.of)
     resources = Resources(project, calendars.of)
-    resources.bring(plan.resources)
     tree = Tree(acting, project, calendars.of, min(plan.status_at or acting.at, acting.at))
-    tree.bring(plan.tasks)
+    with told_in_words(project):
+        done.settings = _set_project(project, plan, kept.said, said, calendars.of)
+        resources.bring(plan.resources)
+        tree.bring(plan.tasks)
     ties = Ties(tree.of, tree.before, resources)
     ties.bring(plan.tasks)
     reschedule(project, cause=project.key)

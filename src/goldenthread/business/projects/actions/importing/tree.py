@@ -17,6 +17,7 @@ from goldenthread.business.work.policies import space_of
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.events import imported, store
 from goldenthread.foundation.keys import next_keys
+from goldenthread.foundation.policies import visible
 
 BATCH = 1000
 OURS = UUID("6f1c1d5e-6d0b-5b0e-9d5b-5f1a0c8f2a11")
@@ -37,7 +38,8 @@ class Tree:
 
     def __init__(self, acting: Acting, project: Project, calendars: Mapping[int, WorkCalendar], at: datetime) -> None:
         self.acting, self.project, self.calendars, self.at = acting, project, calendars, at
-        self.here = list(Task.objects.filter(project=project).select_related("work", "calendar"))
+        seen = visible(Task, acting.actor).filter(project=project)
+        self.here = list(Task.objects.filter(pk__in=seen.values("pk")).select_related("work", "calendar"))
         self.of: dict[int, Task] = {}
         self.created: list[Task] = []
         self.changes: dict[str, list[str]] = {}
@@ -64,11 +66,15 @@ class Tree:
     def _recognise(self, given: Sequence[GivenTask]) -> None:
         by_uid = {task.imported_uid: task for task in self.here if task.imported_uid is not None}
         by_guid = {guid_of(task.key): task for task in self.here}
-        for one in given:
-            found = by_guid.get(one.guid.upper()) or by_uid.get(one.uid)
-            if found is not None:
-                self.of[one.uid] = found
-                self.before[one.uid] = self._base(found)
+        named = {one.uid: by_guid.get(one.guid.upper()) for one in given}
+        numbered = {one.uid: by_uid.get(one.uid) for one in given}
+        taken: set[int] = set()
+        for found_by in (named, numbered):
+            for uid, found in found_by.items():
+                if found is not None and uid not in self.of and found.pk not in taken:
+                    self.of[uid] = found
+                    taken.add(found.pk)
+        self.before = {uid: self._base(found) for uid, found in self.of.items()}
 
     def _base(self, task: Task) -> Said:
         """What the file said before; of a task that none told of, what it is."""
@@ -122,7 +128,18 @@ class Tree:
         for one in given:
             self.of[one.uid].place = one.said["order"] + 1
 
+    def _give_up_numbers(self) -> None:
+        """A number that another task had, seen or not, is that one's no more."""
+        for task in self.here:
+            holder = self.of.get(task.imported_uid) if task.imported_uid is not None else None
+            if holder is not None and holder is not task:
+                task.imported_uid, task.imported = None, None
+        had = Task.objects.filter(project=self.project, imported_uid__in=self.of)
+        right = [task.pk for uid, task in self.of.items() if task.imported_uid == uid]
+        had.exclude(pk__in=right).update(imported_uid=None, imported=None)
+
     def _save(self, given: Sequence[GivenTask]) -> None:
+        self._give_up_numbers()
         stale = {task.pk for task in self.here if task.place != self._places[task.pk] or task.key in self.changes}
         for one in given:
             task = self.of[one.uid]

@@ -14,12 +14,11 @@ from goldenthread.business.projects.events import PlanMoved
 from goldenthread.business.projects.models import Project
 from goldenthread.business.projects.policies import may_plan
 from goldenthread.business.projects.queries.outline import leaves, walk
-from goldenthread.business.projects.queries.schedule.compiling import minutes_of, plan_of, refusal, told
+from goldenthread.business.projects.queries.schedule.compiling import minutes_of, plan_of, told, told_in_words
 from goldenthread.business.projects.queries.schedule.hours import PlanHours
 from goldenthread.business.projects.queries.schedule.rows import PlanRow, link_rows, plan_rows
 from goldenthread.engine import network
 from goldenthread.engine.calendars import WorkCalendar as Hours
-from goldenthread.engine.errors import EngineError
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.events import record
@@ -54,10 +53,8 @@ def reschedule(project: Project, *, cause: str) -> None:
         hours = PlanHours(project, rows)
         links = link_rows(project, {row.pk: row.key for row in rows})
         plan = plan_of(project, rows, links, hours)
-        try:
+        with told_in_words(project):
             _place(rows, network.schedule(plan), hours.project)
-        except EngineError as error:
-            raise refusal(error, {row.key: row.title for row in rows}) from error
     _roll_up(rows)
     store([row for row in rows if computed(row) != before[row.pk]])
     _carry_to_project(project, rows, cause)

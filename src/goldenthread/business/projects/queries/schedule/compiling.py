@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goldenthread.business.projects.models import Project
+from goldenthread.business.projects.models import Project, Task
 from goldenthread.business.projects.queries.schedule.hours import PlanHours, lag_of
 from goldenthread.business.projects.queries.schedule.rows import LinkRow, PlanRow
 from goldenthread.engine import network
@@ -75,8 +76,19 @@ def told(driver: network.Driver | None) -> dict[str, str] | None:
     return plain
 
 
-def refusal(error: EngineError, titles: Mapping[str, str]) -> Refused:
-    """Why a plan cannot be computed, with the names of what is in the way."""
+@contextmanager
+def told_in_words(project: Project) -> Iterator[None]:
+    """Where a plan cannot be computed, Refused with a sentence that whoever plans may read."""
+    try:
+        yield
+    except EngineError as error:
+        raise _refusal(error, project) from error
+
+
+def _refusal(error: EngineError, project: Project) -> Refused:
+    """Why a plan cannot be computed, with the names of what is in the way; a private task is told by its key."""
+    rows = Task.objects.filter(project=project, work__is_private=False).values_list("work__key", "work__title")
+    titles = dict(rows)
     if error.code == "cycle":
         path = " → ".join(titles.get(str(key), str(key)) for key in error.values["path"])
         return Refused(_("The links would go round in a circle: %(path)s. Leave one of them out.") % {"path": path})
@@ -85,6 +97,10 @@ def refusal(error: EngineError, titles: Mapping[str, str]) -> Refused:
     if error.code == "constraint_on_summary":
         return Refused(
             _("%(task)s has parts: it can only start no earlier or finish no later than a day.")
-            % {"task": titles.get(str(error.values["task"]), "")}
+            % {"task": titles.get(str(error.values["task"]), error.values["task"])}
         )
+    if error.code == "never_open":
+        return Refused(_("A calendar of this plan has no open time left."))
+    if error.code == "out_of_range":
+        return Refused(_("The plan would go on beyond the year 9999."))
     return Refused(_("This plan cannot be computed: %(why)s") % {"why": str(error)})

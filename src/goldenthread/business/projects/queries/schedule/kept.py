@@ -12,11 +12,10 @@ from django.db.models.functions import Cast, Concat
 
 from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.projects.models import Project
-from goldenthread.business.projects.queries.schedule.compiling import plan_of, refusal
+from goldenthread.business.projects.queries.schedule.compiling import plan_of, told_in_words
 from goldenthread.business.projects.queries.schedule.hours import PlanHours
 from goldenthread.business.projects.queries.schedule.rows import PlanRow, link_rows, plan_rows
 from goldenthread.engine import network
-from goldenthread.engine.errors import EngineError
 
 Stamp = tuple[object, ...]
 MOST = 4
@@ -82,10 +81,8 @@ def _compiled(project: Project, stamp: Stamp) -> KeptPlan:
     hours = PlanHours(project, rows)
     key_of = {row.pk: row.key for row in rows}
     plan = plan_of(project, rows, link_rows(project, key_of), hours)
-    try:
+    with told_in_words(project):
         schedule = network.schedule(plan)
-    except EngineError as error:
-        raise refusal(error, {row.key: row.title for row in rows}) from error
     return KeptPlan(
         stamp=stamp,
         rows={row.key: row for row in rows},

@@ -11,13 +11,12 @@ from goldenthread.business.projects.models import Project, Task
 from goldenthread.business.projects.policies import may_plan
 from goldenthread.business.projects.queries.schedule.breaks import Break, breaks
 from goldenthread.business.projects.queries.schedule.changes import TaskChanges, read_changes
-from goldenthread.business.projects.queries.schedule.compiling import refusal, task_of
+from goldenthread.business.projects.queries.schedule.compiling import task_of, told_in_words
 from goldenthread.business.projects.queries.schedule.hours import PlanHours
 from goldenthread.business.projects.queries.schedule.kept import KeptPlan, kept_plan
 from goldenthread.business.projects.queries.schedule.moved import Moved, moved, place_of
 from goldenthread.business.projects.queries.schedule.rows import PlanRow
 from goldenthread.engine import network
-from goldenthread.engine.errors import EngineError
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.errors import NotFound, Refused
 from goldenthread.foundation.policies import require, visible
@@ -100,10 +99,8 @@ def _rescheduled(project: Project, kept: KeptPlan, row: PlanRow) -> network.Sche
     is_as_before = row.calendar_id == kept.rows[row.key].calendar_id
     hours = kept.hours if is_as_before else PlanHours(project, [row])
     task = task_of(row, hours, kept.key_of.get(row.parent_id or 0), is_summary=row.pk in kept.summaries)
-    try:
+    with told_in_words(project):
         return network.reschedule(kept.schedule.plan, kept.schedule, {row.key: task})
-    except EngineError as error:
-        raise refusal(error, {one.key: one.title for one in kept.rows.values()}) from error
 
 
 def _is_elsewhere(kept: KeptPlan, now: Moved) -> bool:
