@@ -165,3 +165,8 @@ def test_reading_leaves_no_fact(cast: Cast) -> None:
     for path in ("/tickets", f"/tickets/{mine}", "/services", "/me"):
         assert nadia("get", path).status_code == 200
     assert Event.objects.count() == before
+
+
+def test_half_a_character_is_refused(cast: Cast) -> None:
+    answer = program(cast.nadia)("post", "/tickets", {"title": "\ud800", "service": cast.service.key})
+    problem_of(answer, 422, "invalid")

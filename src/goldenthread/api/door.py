@@ -117,8 +117,9 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 @api.exception_handler(DataError)
-def _unkept(request: HttpRequest, error: DataError) -> HttpResponse:
-    """What no column takes: a NUL in a text, a zone further away than the earth goes round."""
+@api.exception_handler(UnicodeEncodeError)
+def _unkept(request: HttpRequest, error: DataError | UnicodeEncodeError) -> HttpResponse:
+    """What no column takes: a NUL or half a character in a text, a zone further away than the earth goes round."""
     return problem(request, Invalid(translation.gettext("Something that was sent cannot be kept.")))
 
 

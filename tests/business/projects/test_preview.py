@@ -226,3 +226,15 @@ def test_what_was_previewed_is_what_a_drop_does(cast: Cast, data: st.DataObject)
 
 def _parents(phase: Task) -> st.SearchStrategy[str]:
     return st.sampled_from(["", phase.key])
+
+
+def test_a_deadline_that_no_plan_reaches_is_refused_tried_or_made(cast: Cast) -> None:
+    project = a_project(cast)
+    key = task(cast, project, "Write", 1).key
+    far = TaskChanges(deadline_on=date(9999, 12, 31))
+    with pytest.raises(Invalid) as tried:
+        queries.preview(actor(cast.priya), project, key, far)
+    with pytest.raises(Invalid) as made:
+        change_task(acting(cast.priya), key, changes=far)
+    assert tried.value.fields == made.value.fields
+    assert "deadline_on" in made.value.fields

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.test import Client
+from django.utils import timezone
 from tests.cast import Cast, acting
 
 from goldenthread.business.people.actions import make_token
@@ -36,3 +37,11 @@ def test_programs_get_the_same_hours(cast: Cast) -> None:
     (team,) = [one for one in client.get("/api/v1/capacity?since=2026-03-02&weeks=2").json()["rows"] if one["people"]]
     assert [week["week"] for week in team["weeks"]] == ["2026-03-02", "2026-03-09"]
     assert team["weeks"][0]["gives"] > 0
+
+
+def test_a_day_that_no_plan_reaches_is_told(cast: Cast) -> None:
+    _kept, text = make_token(acting(cast.daniel, timezone.now()), name="Far")
+    program = Client(headers={"Authorization": f"Bearer {text}"})
+    for day in ("0001-01-01", "9999-12-31"):
+        assert program.get(f"/api/v1/capacity?since={day}").status_code == 422
+        assert signed_in(cast.daniel).get(f"/capacity/?since={day}").status_code == 200

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from goldenthread.business.people.models import Absence, Load, Membership, Person, Role, Team, WorkCalendar
 from goldenthread.business.people.policies import is_staff, may_administer
@@ -15,10 +16,12 @@ from goldenthread.business.projects.models import Assignment, Project
 from goldenthread.business.services.models import FreezeWindow
 from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.policies import require, visible
 from goldenthread.overviews.capacity.weeks import ZERO, Booking, Capacity, LoadRow, LoadWeek, Running, monday_of
 
 MOST_WEEKS = 53
+FIRST_YEAR, LAST_YEAR = 1984, 2149
 Cell = tuple[int, date]
 """The id of a row, and the Monday of a week."""
 
@@ -28,12 +31,20 @@ def may_see_people(actor: Actor) -> bool:
     return actor.holds_anywhere(Role.PROJECT_MANAGER, Role.PORTFOLIO_MANAGER) or may_administer(actor)
 
 
+def is_within_years(on: date) -> bool:
+    """Whether plans may reach this day."""
+    return FIRST_YEAR <= on.year <= LAST_YEAR
+
+
 def capacity(actor: Actor, since: date, weeks: int = 12, *, people: bool = False, team: str = "") -> Capacity:
     """Every team from the week of `since` on, or its people; a `team`'s key leaves the others out.
 
+    Invalid for a day no plan reaches.
     NotAllowed but for staff, and of people but for those who plan with them. Projects have names where they are seen.
     """
     require(may_see_people(actor) if people else is_staff(actor))
+    if not is_within_years(since):
+        raise Invalid(fields={"since": _("This is no date between 1984 and 2149.")})
     mondays = tuple(monday_of(since) + timedelta(weeks=n) for n in range(min(max(weeks, 1), MOST_WEEKS)))
     return _Reading(actor, mondays, people=people, team=team).whole()
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldenthread.overviews.capacity import Capacity, LoadRow, LoadWeek, may_see_people, monday_of
+from goldenthread.overviews.capacity import Capacity, LoadRow, LoadWeek, is_within_years, may_see_people, monday_of
 from goldenthread.overviews.capacity import capacity as read_capacity
 from goldenthread.web.capacity.figure import cell_figure, people_word, percent
 from goldenthread.web.door import PageRequest, signed_in
@@ -55,9 +55,10 @@ def _views(request: PageRequest, *, is_by_person: bool) -> list[Tab]:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text or "")
+        found = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return found if is_within_years(found) else None
 
 
 def _chosen(request: PageRequest, read: Capacity) -> LoadWeek | None:

@@ -16,6 +16,7 @@ from goldenthread.foundation.errors import Invalid
 
 LONGEST = 60 * 8 * 250 * 10
 MOST_STEPS = 20
+FIRST_YEAR, LAST_YEAR = 1984, 2149
 
 
 class TaskChanges(TypedDict, total=False):
@@ -80,6 +81,9 @@ def read_changes(given: dict[str, Any], hours: Hours, task: Changed | None) -> d
         if not 1 <= len(given["title"]) <= 200:
             wrong["title"] = _("Name the task in at most 200 characters.")
     wrong |= _wrong_numbers(given) | _wrong_earning(given)
+    due = given.get("deadline_on")
+    if due is not None and not FIRST_YEAR <= due.year <= LAST_YEAR:
+        wrong["deadline_on"] = _("This is no date between 1984 and 2149.")
     if "deadline_on" in given and (task is None or given["deadline_on"] != task.deadline_on):
         given["deadline_at"] = None
     if "calendar" in given:
