@@ -33,7 +33,7 @@ class Losses:
 
     def report(self) -> list[Loss]:
         rest = [
-            Loss(field, _("%(count)s more") % {"count": count - NAMED}, "", why)
+            Loss(field, _("%(count)s more") % {"count": count - NAMED}, "", why, count - NAMED)
             for (field, why), count in self._count.items()
             if count > NAMED
         ]

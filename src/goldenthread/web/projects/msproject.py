@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from goldenthread.business.projects import queries
 from goldenthread.business.projects.actions import keep_plan_file
+from goldenthread.business.projects.actions.importing import Loss
 from goldenthread.business.projects.policies import may_plan
 from goldenthread.connectors.msproject import Outcome, export_file, import_file, preview_file
 from goldenthread.foundation.errors import Invalid, NotFound, Refused
@@ -27,7 +30,7 @@ from goldenthread.web.projects.frame import frame
 if TYPE_CHECKING:
     from goldenthread.business.projects.models import Project
 
-SHOWN_ROWS, SHOWN_LOSSES = 30, 200
+SHOWN_ROWS, SHOWN_ALIKE = 30, 3
 SPOOLED = 4 * 1024 * 1024
 TEMPLATE = "projects/msproject.html"
 
@@ -106,22 +109,39 @@ def _shown(
     request: PageRequest, project: Project, form: Form, *, seen: Outcome | None = None, name: str = ""
 ) -> dict[str, Any]:
     last = queries.plan_import(project)
-    losses: list[Any] = []
-    if seen is not None:
-        losses = list(seen.losses)
-    elif last is not None:
-        losses = last.losses
+    losses = [Loss(**kept) for kept in last.losses] if last is not None else []
+    losses = losses if seen is None else list(seen.losses)
     return frame(request, project, "project-plan") | {
         "form": form,
         "chooser": form if isinstance(form, PlanFile) else PlanFile(),
         "seen": seen,
         "name": name,
         "last": last,
-        "losses": losses[:SHOWN_LOSSES],
-        "more_losses": max(0, len(losses) - SHOWN_LOSSES),
+        "lost": _alike(losses),
+        "lost_count": sum(loss.count for loss in losses),
         "rows": _rows(seen) if seen else [],
         "settings": _settings(request, seen) if seen else [],
     }
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What was lost of one field for one reason: some of it by name, and how many more."""
+
+    field: str
+    why: str
+    named: list[Loss]
+    more: int
+
+
+def _alike(losses: list[Loss]) -> list[Alike]:
+    groups: dict[tuple[str, str], list[Loss]] = defaultdict(list)
+    for loss in losses:
+        groups[loss.field, loss.why].append(loss)
+    return [
+        Alike(field, why, found[:SHOWN_ALIKE], sum(one.count for one in found[SHOWN_ALIKE:]))
+        for (field, why), found in groups.items()
+    ]
 
 
 def _rows(seen: Outcome) -> list[Any]:

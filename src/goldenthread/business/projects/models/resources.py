@@ -19,7 +19,7 @@ class Resource(models.Model):
     """
 
     class Kind(models.TextChoices):
-        WORK = "work", _("Works")
+        WORK = "work", _("Does work")
         MATERIAL = "material", _("Is used up")
         COST = "cost", _("Is paid")
 

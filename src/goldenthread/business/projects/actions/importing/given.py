@@ -18,6 +18,8 @@ class Loss:
     task: str
     value: str
     why: str
+    count: int = 1
+    """How many alike this line stands for."""
 
 
 @dataclass(frozen=True, slots=True)
