@@ -136,7 +136,9 @@ def test_rates_absences_calendars_and_organisations(cast: Cast) -> None:
     path = f"/calendars/{calendar['key']}"
     program.send(f"{path}/take-country-holidays", {"country": "DE", "years": [2026]})
     assert "2026-12-25" in program.get(path)["holidays"]
-    program.send(path, {"weekly": {"mon": [["22:00", "06:00"]]}}, 422, method="PATCH")
+    program.send(path, {"weekly": {"mon": [["22:00", "06:00"]]}}, method="PATCH")
+    assert program.get(path)["weekly"]["tue"] == [["00:00", "06:00"]]
+    program.send(path, {"weekly": {"mon": [["22:00", "26:00"]]}}, 422, method="PATCH")
     new = {"name": "Bay clinic", "kind": "customer", "calendar": calendar["key"]}
     organisation = program.send("/organisations", new, 201)
     path = f"/organisations/{organisation['key']}"

@@ -219,7 +219,9 @@ class RelateForm(Form):
         required=False,
         help_text=_("One word for all that replace each other, such as web servers. Empty: it is needed in any case."),
     )
-    needed = forms.IntegerField(label=_("So many of them are needed"), min_value=1, max_value=100, initial=1)
+    needed = forms.IntegerField(
+        label=_("So many of them are needed"), min_value=1, max_value=100, initial=1, required=False
+    )
 
 
 class ServiceItemForm(Form):

@@ -145,7 +145,8 @@ def relate(request: PageRequest, key: str) -> HttpResponse:
     found = assets.item(request.actor, key)
 
     def act(data: dict[str, Any]) -> str:
-        relate_items(request.acting, key, **{**data, "target": data["target"].strip().upper()})
+        told = {**data, "target": data["target"].strip().upper(), "needed": data["needed"] or 1}
+        relate_items(request.acting, key, **told)
         return url_of(key)
 
     def show(form: Form) -> dict[str, Any]:
