@@ -43,6 +43,13 @@ def test_every_real_file_comes_in_and_a_second_time_changes_nothing(cast: Cast, 
     assert list(Task.objects.filter(project=project).order_by("pk").values()) == before
 
 
+def test_the_new_product_of_projectlibre_has_its_43_tasks_and_37_links(cast: Cast) -> None:
+    project, first = bring(cast, "projectlibre_new_product")
+    assert (first.done.tasks, first.done.links) == (43, 37)
+    assert Task.objects.filter(project=project).count() == 43
+    assert Dependency.objects.filter(successor__project=project).count() == 37
+
+
 @pytest.mark.parametrize("name", WITH_DATES_AND_LINKS)
 def test_computed_early_dates_are_those_that_the_file_stores(cast: Cast, name: str) -> None:
     _project, done = bring(cast, name)
