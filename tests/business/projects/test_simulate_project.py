@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ from goldenthread.business.projects.models import Project, Risk, Task
 from goldenthread.business.projects.queries import confidence
 from goldenthread.business.projects.queries.confidence import inputs, spread
 from goldenthread.foundation.errors import Invalid, NotAllowed, NotFound, Refused
-from goldenthread.foundation.runs import carry_out, run
+from goldenthread.foundation.runs import carry_out, run, runs
 
 
 def planned(cast: Cast) -> tuple[Project, Task, Task]:
@@ -111,6 +112,15 @@ def test_only_those_who_see_the_project_and_money_see_the_run(cast: Cast) -> Non
     for other in (cast.tomas, cast.charlie, cast.nadia):
         with pytest.raises(NotFound):
             run(actor(other), asked.key)
+
+
+def test_who_asked_loses_the_answer_with_the_right_to_see_money(cast: Cast) -> None:
+    project, _first, _second = planned(cast)
+    asked = simulate_project(acting(cast.priya, timezone.now()), project.key)
+    former = replace(actor(cast.priya), grants=frozenset())
+    with pytest.raises(NotFound):
+        run(former, asked.key)
+    assert [found.key for found in runs(former).rows] == []
 
 
 def test_who_may_not_plan_may_not_ask_and_an_empty_plan_is_refused(cast: Cast) -> None:

@@ -23,8 +23,13 @@ class Told:
     of: int = 0
 
 
-def _nobody(actor: Actor) -> Q:
-    return Q(pk__in=[])
+def asked_by(actor: Actor) -> Q:
+    """The runs that the actor asked for."""
+    return Q(pk__in=[]) if actor.id is None else Q(asked_by=actor.id)
+
+
+def has_asked(actor: Actor, run: Run) -> bool:
+    return actor.id is not None and run.asked_by == actor.id
 
 
 @dataclass(frozen=True)
@@ -34,16 +39,16 @@ class RunKind:
     `prepare` reads the house as it is, as the house on behalf of who asked, and gives what is computed apart; what it
     raises of our errors ends the run with that sentence. `tell` turns what the computation told or answered, whatever
     it is, into what is kept; it is handed the computation's context too. `explain` gives the sentence for an error of
-    the computation, None for a surprise. `visible_to` and `may_see` are the two halves of who may look, beside the one
-    who asked.
+    the computation, None for a surprise. `visible_to` and `may_see` are the two halves of who may look, whoever asked:
+    unless the kind says otherwise, the one who did.
     """
 
     name: str
     prepare: Callable[[Acting, Run], Computation]
     tell: Callable[[Run, Any, Any], Told]
     explain: Callable[[Run, Exception], GoldenthreadError | None]
-    visible_to: Callable[[Actor], Q] = _nobody
-    may_see: Callable[[Actor, Run], bool] = lambda actor, run: False
+    visible_to: Callable[[Actor], Q] = asked_by
+    may_see: Callable[[Actor, Run], bool] = has_asked
 
 
 RUN_KINDS: dict[str, RunKind] = {}
