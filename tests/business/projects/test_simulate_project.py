@@ -123,6 +123,16 @@ def test_who_asked_loses_the_answer_with_the_right_to_see_money(cast: Cast) -> N
     assert [found.key for found in runs(former).rows] == []
 
 
+def test_a_project_that_has_ended_meanwhile_is_not_simulated(cast: Cast) -> None:
+    project, _first, _second = planned(cast)
+    asked = simulate_project(acting(cast.priya), project.key)
+    Project.objects.filter(pk=project.pk).update(state="stopped", closed_at=NOON)
+    carry_out(asked.key, lambda: NOON)
+    told = run(actor(cast.mara), asked.key)
+    assert told.state == "failed"
+    assert project.name in told.why or project.key in told.why
+
+
 def test_who_may_not_plan_may_not_ask_and_an_empty_plan_is_refused(cast: Cast) -> None:
     project, _first, _second = planned(cast)
     with pytest.raises((NotAllowed, NotFound)):

@@ -37,6 +37,7 @@ def simulate_project(acting: Acting, project: Project) -> Run:
 
 def _prepare(acting: Acting, run: Run) -> Computation:
     project = Project.objects.select_related("charter", "calendar").get(key=run.about)
+    must_be_open(project)
     given = inputs(project, acting.at)
     options: dict[str, Any] = {
         "treatments": given.treatments,
