@@ -341,3 +341,72 @@ def test_the_search_keeps_the_rules_and_is_the_same_without_a_kernel(
         told.append((search.value, search.best.tolist()))
     assert told[0][0] == pytest.approx(told[1][0])
     assert told[0][1] == told[1][1]
+
+
+def hard(count: int = 60) -> tuple[list[Candidate], Limits]:
+    """One that takes a solver far longer than a second."""
+    chance = np.random.default_rng(7)
+    weights = chance.integers(100, 1000, (8, count))
+    found = [
+        Candidate(id=f"C{n}", value=float(weights[:, n].mean() + chance.integers(1, 500)), cost=costs(weights[:, n]))
+        for n in range(count)
+    ]
+    return found, Limits(money={(str(row), 0): float(weights[row].sum() // 2) for row in range(len(weights))})
+
+
+def costs(weights: Any) -> dict[str, list[float]]:
+    return {str(row): [float(weight)] for row, weight in enumerate(weights)}
+
+
+def test_a_choice_tells_how_far_it_is() -> None:
+    heard: list[float] = []
+    select(*hard(), time_limit=0.6, draws=3, on_progress=heard.append)
+    assert heard == sorted(set(heard))
+    assert len(heard) > 5
+    assert heard[-1] == 1
+    heard.clear()
+    frontier(*hard(), along="money", points=3, time_limit=0.6, on_progress=heard.append)
+    assert heard == sorted(set(heard))
+    assert heard[-1] == 1
+
+
+@pytest.mark.parametrize("share", [0.0, 0.05, 0.3])
+def test_stopped_a_choice_is_the_best_known_with_its_bound(share: float) -> None:
+    found, limits = hard(300)
+    heard = [0.0]
+    told = select(
+        found, limits, time_limit=20, on_progress=heard.append, should_stop=lambda: heard[-1] >= share, draws=1000
+    )
+    assert heard[-1] == 1  # it came to its end, and not by the time
+    assert sum(share < told < 1 for told in heard) < 60
+    assert is_kept(found, limits, dict(told.starts))
+    assert 0 < told.value <= told.bound < float("inf")
+    assert told.gap < 0.2
+
+
+def test_stopped_a_frontier_is_the_levels_reached() -> None:
+    found, limits = hard(300)
+    heard = [0.0]
+    curve = frontier(
+        found,
+        limits,
+        along="money",
+        points=[0.5, 1.0, 1.5, 2.0],
+        time_limit=20,
+        on_progress=heard.append,
+        should_stop=lambda: heard[-1] > 0.3,
+    )
+    assert [point.level for point in curve] == [0.5, 1.0][: len(curve)]
+    assert curve
+    assert all(point.value <= point.bound for point in curve)
+
+
+def test_stopped_before_anything_was_found_says_so() -> None:
+    """All must go into two periods that hold little more than half of all funds each."""
+    chance = np.random.default_rng(5)
+    found, limits = hard(120)
+    forced = [replace(candidate, mandatory=True, latest=1) for candidate in found]
+    money = {(fund, p): bound * chance.uniform(1.0, 1.02) for (fund, _), bound in limits.money.items() for p in (0, 1)}
+    assert refused(forced, Limits(money=money), should_stop=lambda: True, time_limit=60).code == "stopped"
+    both = [Candidate(id=n, value=1, cost={"A": [5]}, mandatory=True) for n in "ab"]
+    assert refused(both, Limits(exclusive=(("a", "b"),)), should_stop=lambda: True).code == "mandatory_excluded"

@@ -360,3 +360,30 @@ def test_tasks_on_calendars_of_their_own_wait_for_their_hours() -> None:
         assert share == pytest.approx(right, abs=0.04), n
     for task in found.tasks:
         assert task.criticality == pytest.approx(fmean(run[task.id].is_critical for run in loop), abs=0.04)
+
+
+def test_it_tells_the_share_of_the_runs_that_are_done() -> None:
+    heard: list[float] = []
+    simulate(PLAN, ESTIMATES, iterations=500_000, on_progress=heard.append)
+    assert heard == sorted(set(heard))
+    assert len(heard) > 3
+    assert 0 < heard[0] < 0.5
+    assert heard[-1] == 1
+
+
+def test_stopped_it_answers_by_the_first_of_the_runs() -> None:
+    heard: list[float] = []
+    targets = Targets(tasks={"D": at(100)})
+    more: dict[str, Any] = {"seed": 4, "targets": targets}
+    cut = simulate(
+        PLAN, ESTIMATES, RISKS, COSTS, iterations=500_000, should_stop=lambda: True, on_progress=heard.append, **more
+    )
+    assert len(heard) == 1
+    assert cut.iterations == len(cut.costs) == round(heard[0] * 500_000)
+    whole = simulate(PLAN, ESTIMATES, RISKS, COSTS, iterations=cut.iterations, **more)
+    assert np.array_equal(cut.finishes, whole.finishes)
+    assert np.array_equal(cut.costs, whole.costs)
+    assert cut.tasks == whole.tasks
+    assert cut.risks == whole.risks
+    assert cut.tornado() == whole.tornado()
+    assert cut.milestones["D"].probability == whole.milestones["D"].probability

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from goldenthread.engine import Link, Plan, Task
 from goldenthread.engine.calendars import WorkCalendar
 from goldenthread.engine.simulation import Mitigation, Risk, Targets, Triangular, what_if
@@ -40,8 +42,35 @@ def test_a_treatment_lies_between_the_risk_and_its_absence() -> None:
     assert "strike" not in found.treated
 
 
-def test_it_tells_how_far_it_is_and_stops_when_asked() -> None:
-    heard: list[tuple[int, int]] = []
-    found = what_if(PLAN, ESTIMATES, RISKS, iterations=200, tell=heard.append, should_stop=lambda: len(heard) > 1)
-    assert heard == [(1, 3), (2, 3)]
+def test_it_tells_how_far_it_is() -> None:
+    heard: list[float] = []
+    what_if(PLAN, ESTIMATES, RISKS, iterations=200, on_progress=heard.append)
+    assert heard == pytest.approx([1 / 3, 2 / 3, 1])
+
+
+def test_stopped_it_answers_the_changes_that_were_simulated_whole() -> None:
+    heard: list[float] = []
+    found = what_if(
+        PLAN, ESTIMATES, RISKS, iterations=200, on_progress=heard.append, should_stop=lambda: len(heard) > 1
+    )
+    assert found.as_is.iterations == 200
     assert list(found.without) == ["flood"]
+    whole = what_if(PLAN, ESTIMATES, RISKS, iterations=200)
+    assert found.without["flood"] == whole.without["flood"]
+
+
+def test_stopped_inside_a_simulation_it_answers_the_runs_done() -> None:
+    """A change that was not simulated as often as the plan itself cannot be compared with it, and is left out."""
+    heard: list[float] = []
+    runs = 1_200_000  # many blocks each
+    found = what_if(
+        PLAN, ESTIMATES, RISKS, iterations=runs, on_progress=heard.append, should_stop=lambda: len(heard) > 2
+    )
+    assert 0 < found.as_is.iterations < runs
+    assert (found.without, found.treated) == ({}, {})
+    heard.clear()
+    found = what_if(
+        PLAN, ESTIMATES, RISKS, iterations=runs, on_progress=heard.append, should_stop=lambda: max(heard) > 0.4
+    )
+    assert found.as_is.iterations == runs
+    assert found.without == {}

@@ -18,12 +18,13 @@ from goldenthread.business.projects.actions import (
     link_tasks,
     note_risk,
     simulate_project,
+    simulating,
 )
 from goldenthread.business.projects.models import Project, Risk, Task
 from goldenthread.business.projects.queries import confidence
 from goldenthread.business.projects.queries.confidence import inputs, spread
 from goldenthread.foundation.errors import Invalid, NotAllowed, NotFound, Refused
-from goldenthread.foundation.runs import carry_out, run, runs
+from goldenthread.foundation.runs import carry_out, run, runs, stop_run
 
 
 def planned(cast: Cast) -> tuple[Project, Task, Task]:
@@ -140,3 +141,29 @@ def test_who_may_not_plan_may_not_ask_and_an_empty_plan_is_refused(cast: Cast) -
     empty = a_project(cast)
     with pytest.raises(Refused):
         simulate_project(acting(cast.priya), empty.key)
+
+
+def test_a_run_tells_its_percent_and_a_stop_ends_it_inside_the_calculation(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, _first, _second = planned(cast)
+    for _ in range(9):
+        a_risk(cast, project)
+    monkeypatch.setattr(simulating, "ITERATIONS", 2_000_000)
+    asked = simulate_project(acting(cast.priya), project.key)
+    seen: list[int] = []
+
+    def looks_on() -> bool:
+        known = run(actor(cast.priya), asked.key)
+        seen.append(known.done)
+        if known.done and not known.is_unwanted:
+            stop_run(acting(cast.priya), asked.key)
+        return False
+
+    carry_out(asked.key, lambda: NOON, looks_on)
+    told = run(actor(cast.priya), asked.key)
+    assert (told.state, told.of) == ("cancelled", 100)
+    assert 0 < max(seen) < 100
+    assert 0 < told.done < 100
+    assert told.answer is not None
+    assert 0 < told.answer["iterations"] <= 2_000_000

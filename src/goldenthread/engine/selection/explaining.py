@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from goldenthread.engine.selection.exact import Solved
 from goldenthread.engine.selection.model import Dropped, LimitKey, Selection, Use
 from goldenthread.engine.selection.problem import Problem, Values
-from goldenthread.engine.selection.solver import Solved
 
 _SLACK = 1e-7
 

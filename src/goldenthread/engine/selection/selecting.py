@@ -9,18 +9,20 @@ from numpy.typing import NDArray
 
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.selection.culprits import refusal, refuse_contradictions
+from goldenthread.engine.selection.exact import Relaxation
 from goldenthread.engine.selection.explaining import selection_of
 from goldenthread.engine.selection.model import Candidate, LimitKind, Limits, Selection
 from goldenthread.engine.selection.problem import Objective, Problem, check, problem_of
 from goldenthread.engine.selection.search import Search
-from goldenthread.engine.selection.solver import Relaxation, is_feasible, relaxation_of, solve
+from goldenthread.engine.selection.solver import is_feasible, relaxation_of, solve
+from goldenthread.engine.watching import OnProgress, ShouldStop, Watch
 
 Along = LimitKind | tuple[LimitKind, str]
 _FOR_DRAWS = 0.3  # the part of the time that draws may take
 _ROUNDS = 12  # of search in each draw
 
 
-def select(
+def select(  # noqa: PLR0913  (the face promised in the design, and what watches it)
     candidates: Sequence[Candidate],
     limits: Limits,
     *,
@@ -28,6 +30,8 @@ def select(
     time_limit: float = 10.0,
     draws: int = 0,
     seed: int = 0,
+    should_stop: ShouldStop = None,
+    on_progress: OnProgress = None,
 ) -> Selection:
     """The selection of the greatest value that keeps all limits, within the time in seconds.
 
@@ -35,26 +39,30 @@ def select(
     small problem is solved to the end and the answer is then exact. With `draws`, values and costs are drawn anew that
     often (lognormal, with the candidates' spreads) and `stability` tells how often each candidate was chosen.
 
+    `on_progress` hears the share that is done, by the time; `should_stop` is asked often, in the caller's thread: once
+    it says so, the answer is the best known with its bound, and stability by the draws done.
+
     Refused: what `problem.check` refuses, `mandatory_excluded`, `mandatory_above_limit`, and `no_selection` with what
-    the limits lack.
+    the limits lack; `stopped` where it was stopped before any selection was found.
     """
-    began = monotonic()
+    began, watch = monotonic(), Watch(should_stop, on_progress)
     problem = _checked(candidates, limits, objective)
     relaxation = relaxation_of(problem)
     share = 1 - _FOR_DRAWS if draws else 1.0
     left = max(0.1, time_limit * share - (monotonic() - began))
-    found = None if relaxation is None else solve(problem, relaxation, left)
+    found = None if relaxation is None else solve(problem, relaxation, left, watch=watch.part(0, share))
     if relaxation is None or found is None:
-        raise refusal(problem, limits, time_limit)
+        raise EngineError("stopped") if watch.is_stopped else refusal(problem, limits, time_limit)
     selection = selection_of(problem, found, relaxation.prices)
     if draws:
-        until = began + time_limit
-        stability = _stability(problem, relaxation, found.chosen, (draws, seed, until))
+        asked = draws, seed, began + time_limit
+        stability = _stability(problem, relaxation, found.chosen, asked, watch.part(share, 1))
         selection = replace(selection, stability=stability)
+    watch.tell(1)
     return selection
 
 
-def frontier(
+def frontier(  # noqa: PLR0913  (as `select`)
     candidates: Sequence[Candidate],
     limits: Limits,
     *,
@@ -62,29 +70,37 @@ def frontier(
     points: int | Sequence[float] = 20,
     objective: Objective = "value",
     time_limit: float = 30.0,
+    should_stop: ShouldStop = None,
+    on_progress: OnProgress = None,
 ) -> list[Selection]:
     """Selections as one kind of limit, or one name of it over all periods, is multiplied by rising levels.
 
     A number of points is spread evenly up to the level at which the limit no longer holds anything back; levels may be
-    told instead. Levels at which no selection exists are left out. The value never falls. Refused: `unknown_limit`.
+    told instead. Levels at which no selection exists are left out. The value never falls. `on_progress` hears the share
+    that is done; once `should_stop` says so, the answer is the levels reached, the last with the best known and its
+    bound. Refused: `unknown_limit`.
     """
-    began = monotonic()
+    began, watch = monotonic(), Watch(should_stop, on_progress)
     problem = _checked(candidates, limits, objective, is_whole=False)
     rows = _rows(problem, along)
-    levels = sorted(_levels(problem, rows, points, time_limit)) if isinstance(points, int) else sorted(points)
+    levels = sorted(_levels(problem, rows, points, time_limit, watch)) if isinstance(points, int) else sorted(points)
     found: list[Selection] = []
     chosen: NDArray[np.bool_] | None = None
     for n, level in enumerate(levels):
+        if watch.is_stopped:
+            break
+        part = watch.part((n + 1) / (len(levels) + 1), (n + 2) / (len(levels) + 1))
         at_level = problem.with_limits(rows, level)
         left = time_limit - (monotonic() - began)
         relaxation = relaxation_of(at_level)
         solved = None
         if relaxation is not None:
-            solved = solve(at_level, relaxation, max(0.1, left / (len(levels) - n)), chosen)
+            solved = solve(at_level, relaxation, max(0.1, left / (len(levels) - n)), chosen, part)
         if relaxation is None or solved is None:
             continue
         chosen = solved.chosen
         found.append(replace(selection_of(at_level, solved, relaxation.prices), level=float(level)))
+    watch.tell(1)
     return found
 
 
@@ -108,11 +124,11 @@ def _rows(problem: Problem, along: Along) -> list[int]:
     return rows
 
 
-def _levels(problem: Problem, rows: list[int], points: int, time_limit: float) -> list[float]:
+def _levels(problem: Problem, rows: list[int], points: int, time_limit: float, watch: Watch) -> list[float]:
     """Even levels up to the one at which all that is worth choosing without this limit has room."""
     free = problem.with_limits(rows, 1e6)
-    relaxation = relaxation_of(free)
-    solved = None if relaxation is None else solve(free, relaxation, time_limit / (points + 1))
+    relaxation, part = relaxation_of(free), time_limit / (points + 1)
+    solved = None if relaxation is None else solve(free, relaxation, part, watch=watch.part(0, 1 / (points + 1)))
     if solved is None:
         return [1.0]
     used = (problem.matrix @ solved.chosen)[rows] + (problem.limits_told - problem.bounds)[rows]
@@ -122,7 +138,7 @@ def _levels(problem: Problem, rows: list[int], points: int, time_limit: float) -
 
 
 def _stability(
-    problem: Problem, relaxation: Relaxation, chosen: NDArray[np.bool_], asked: tuple[int, int, float]
+    problem: Problem, relaxation: Relaxation, chosen: NDArray[np.bool_], asked: tuple[int, int, float], watch: Watch
 ) -> dict[str, float]:
     """The share of draws in which each candidate is chosen; as many draws as the time allows, at least one."""
     draws, seed, until = asked
@@ -140,6 +156,7 @@ def _stability(
             pass
         counts[np.unique(drawn.owner[search.best])] += 1
         done += 1
-        if monotonic() > until:
+        watch.tell(done / draws)
+        if monotonic() > until or watch.is_stopped:
             break
     return {candidate.id: float(counts[n]) / done for n, candidate in enumerate(problem.candidates)}

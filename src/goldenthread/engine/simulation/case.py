@@ -1,7 +1,7 @@
 """What the runs of a simulation ask for, and what they have given, in numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,4 +56,17 @@ class Outcomes:
             happened=np.empty((len(case.risks), iterations), np.bool_),
             work=np.zeros(places),
             critical=np.zeros(places, np.int64),
+        )
+
+    def first(self, runs: int) -> "Outcomes":
+        """Those of the first runs, when no more were done."""
+        if runs == len(self.costs):
+            return self
+        return replace(
+            self,
+            finishes=self.finishes[:runs],
+            points=self.points[:runs],
+            costs=self.costs[:runs],
+            watched={name: values[:runs] for name, values in self.watched.items()},
+            happened=self.happened[:, :runs],
         )

@@ -20,6 +20,7 @@ from goldenthread.engine.simulation.inputs import Costs, Risk, Targets
 from goldenthread.engine.simulation.kernel import passes_of
 from goldenthread.engine.simulation.passes import Passes, Room
 from goldenthread.engine.simulation.shapes import Shape, scaled, shape_of
+from goldenthread.engine.watching import OnProgress, ShouldStop, Watch
 
 _CELLS, _PLAIN_CELLS = 250_000, 1_500_000  # places × runs at a time, 16 bytes each: what a cache, and what 32 MiB hold
 _FEWEST = 32
@@ -35,6 +36,8 @@ def simulate(  # noqa: PLR0913  (the face promised in the design)
     seed: int = 0,
     correlation: Correlation = None,
     targets: Targets | None = None,
+    should_stop: ShouldStop = None,
+    on_progress: OnProgress = None,
 ) -> Simulation:
     """Run the plan's network many times, and tell how its finish and cost are spread.
 
@@ -42,6 +45,10 @@ def simulate(  # noqa: PLR0913  (the face promised in the design)
     uncertain in the same proportion, and a finished one is certain. Tasks without one take their plan's duration.
     Links, lags, calendars, constraints and actuals count as in `schedule` (ALAP as ASAP); a task is critical in a run
     when any more of it would delay the finish of its project. The same seed gives the same answer.
+
+    `on_progress` hears the share of the runs that are done, `should_stop` is asked after each block of them; once it
+    says so, the answer is that of the runs done, at least one block: its `iterations` says how many, and they are the
+    first of those asked for.
 
     Refused: what `schedule` refuses, `unknown_task`, `uncertain_summary`, `bad_distribution`, `bad_probability`,
     `duplicate_risk`, `cost_of_summary`, `bad_correlation`, `correlation_not_possible`, `bad_iterations`, `bad_seed`,
@@ -54,8 +61,8 @@ def simulate(  # noqa: PLR0913  (the face promised in the design)
     targets = targets or Targets()
     case = _case_of(plan, uncertainties, tuple(risks), costs, (seed, correlation, targets))
     outcomes = Outcomes.blank(case, iterations)
-    _run(case, outcomes, iterations)
-    return answer_of(case, outcomes, seed, targets)
+    done = _run(case, outcomes, Watch(should_stop, on_progress))
+    return answer_of(case, outcomes.first(done), seed, targets)
 
 
 def _case_of(
@@ -122,7 +129,9 @@ def _shapes(
     return shapes
 
 
-def _run(case: Case, outcomes: Outcomes, iterations: int) -> None:
+def _run(case: Case, outcomes: Outcomes, watch: Watch) -> int:
+    """Run by run, until all are done or it should stop; how many were done."""
+    iterations, done = len(outcomes.costs), 0
     passes = passes_of(case.course)
     cells = _PLAIN_CELLS if isinstance(passes, Passes) else _CELLS
     size = max(_FEWEST, min(iterations, cells // len(case.course.names)))
@@ -140,7 +149,12 @@ def _run(case: Case, outcomes: Outcomes, iterations: int) -> None:
         outcomes.costs[here] = _costs(case, part, outcomes.points[here]) + charged + uncertain.sum(axis=0)
         for place in case.touched:
             outcomes.work[place] += part.work[place].sum(dtype=np.float64)
+        done = begin + runs
+        watch.tell(done / iterations)
+        if watch.is_stopped:
+            break
     outcomes.critical[:] = room.critical
+    return done
 
 
 def _kind(case: Case) -> type[np.signedinteger[Any]]:

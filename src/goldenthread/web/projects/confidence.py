@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from goldenthread.business.projects import queries
 from goldenthread.business.projects.actions import simulate_project
@@ -31,7 +30,7 @@ KIND = "simulate_project"
 
 
 def _counted(done: int, of: int) -> str:
-    return ngettext("%(done)s of %(of)s simulation", "%(done)s of %(of)s simulations", of) % {"done": done, "of": of}
+    return _("%(percent)s %% simulated") % {"percent": round(100 * done / of)}
 
 
 FACES[KIND] = RunFace(lambda: _("Simulating the plan"), _counted, lambda run: url("project-confidence", key=run.about))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from goldenthread.business.projects.actions.plan.tasks import must_be_open
 from goldenthread.business.projects.models import Project
 from goldenthread.business.projects.policies import may_simulate, projects_visible_to
-from goldenthread.business.projects.queries.confidence import KIND, inputs
+from goldenthread.business.projects.queries.confidence import KIND, Inputs, inputs
 from goldenthread.business.projects.queries.confidence.answer import answered
 from goldenthread.business.work.policies import may_see_money
 from goldenthread.engine.errors import EngineError
@@ -46,15 +46,16 @@ def _prepare(acting: Acting, run: Run) -> Computation:
         "seed": SEED,
     }
     told = (given.plan, given.estimates, given.risks, given.costs)
-    return Computation(what_if, told, options, tells="tell", stops="should_stop", context=given)
+    return Computation(what_if, told, options, tells="on_progress", stops="should_stop", context=given)
 
 
-def _tell(run: Run, value: Any, context: Any) -> Told:
-    if isinstance(value, WhatIf):
-        simulations = 1 + len(value.without) + len(value.treated)
-        return Told(answered(value, context), simulations, simulations)
-    done, of = value
-    return Told(None, done, of)
+def _tell(run: Run, value: Any, context: Inputs) -> Told:
+    """Progress is in percent; of a run that was stopped, the percent that were done."""
+    if not isinstance(value, WhatIf):
+        return Told(None, round(100 * value), 100)
+    simulations = 1 + len(context.risks) + len(context.treatments)
+    done = value.as_is.iterations / ITERATIONS + len(value.without) + len(value.treated)
+    return Told(answered(value, context), round(100 * done / simulations), 100)
 
 
 def _explain(run: Run, error: Exception) -> Refused | None:
