@@ -34,8 +34,9 @@ from goldenthread.engine import (
     reschedule,
     schedule,
 )
-from goldenthread.engine.instants import micros_of
+from goldenthread.engine.instants import length_of, micros_of
 from goldenthread.engine.network.axis import open_spans
+from goldenthread.engine.network.tables import KINDS, LINK_TYPES
 
 DAY = 8 * HOUR
 
@@ -50,6 +51,21 @@ def slack(link: Link, of: tuple[datetime, datetime], to: tuple[datetime, datetim
     begin = of[link.type[0] == "F"]
     end = to[link.type[1] == "F"]
     return point(end) - point(begin) - link.lag
+
+
+def placed(scheduled: Schedule, task_id: str) -> tuple[Any, ...]:
+    """A task's line of `Schedule.places`, from the task itself."""
+    row, link = scheduled[task_id], scheduled[task_id].driver.link
+    return (
+        micros_of(row.early_start),
+        micros_of(row.early_finish),
+        micros_of(row.late_finish),
+        length_of(row.total_float),
+        row.is_critical,
+        KINDS.index(row.driver.kind),
+        list(scheduled).index(link.predecessor) if link else -1,
+        LINK_TYPES.index(link.type) if link else -1,
+    )
 
 
 @given(free_plans())
@@ -130,6 +146,19 @@ def test_rescheduling_gives_what_scheduling_anew_gives(data: st.DataObject, draw
     assert set(after.moved_since(before)) == {name for name in after if after[name] != before[name]}
     again = reschedule(after.plan, after, {task.id: task for task in drawn.tasks if task.id in changes})
     assert dict(again) == dict(before)
+
+
+@given(st.data(), bound_plans(with_resources=True))
+def test_places_tell_in_columns_what_the_tasks_tell(data: st.DataObject, drawn: Plan) -> None:
+    before = schedule(drawn)
+    leaf = data.draw(st.sampled_from([task for task in drawn.tasks if task.id.startswith("T")]))
+    after = reschedule(drawn, before, {leaf.id: replace(leaf, duration=leaf.duration + 7 * HOUR)})
+    names = [task.id for task in drawn.tasks]
+    for scheduled in (before, after):
+        told = zip(*scheduled.places.lists(slice(None)), strict=True)
+        assert dict(zip(names, told, strict=True)) == {name: placed(scheduled, name) for name in names}
+    differing = [names[row] for row in after.places.differing(before.places)]
+    assert differing == [name for name in names if placed(after, name) != placed(before, name)]
 
 
 @given(bound_plans(with_resources=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.cast import NOON, Cast, acting, actor
 
 from goldenthread.business.projects import queries
 from goldenthread.business.projects.actions import (
+    Lag,
     TaskChanges,
     baseline_project,
     change_task,
@@ -154,9 +156,27 @@ def test_private_tasks_of_others_stay_hidden(cast: Cast, chained: tuple[Project,
 
     found = tried(cast, project, build.key, duration_minutes=6 * DAY)
 
-    keys = {one.key for one in found.rows}
-    assert test.key not in keys
-    assert {build.key, live.key} <= keys
+    rows = {one.key: one for one in found.rows}
+    assert test.key not in rows
+    assert {build.key, live.key} <= set(rows)
+    assert rows[live.key].driver == {"kind": "link"}, "what holds it is not theirs to know"
+
+
+def test_a_lag_that_is_a_share_follows_the_length_it_is_a_share_of(cast: Cast) -> None:
+    project = a_project(cast)
+    phase = task(cast, project, "Phase")
+    part = task(cast, project, "Part", days=4, parent=phase.key)
+    own, after = task(cast, project, "Own", days=1), task(cast, project, "After", days=1)
+    link_tasks(acting(cast.priya), own.key, predecessor=part.key, lag=Lag(percent=50))
+    link_tasks(acting(cast.priya), after.key, predecessor=phase.key, lag=Lag(percent=50))
+
+    assert Task.objects.get(pk=after.pk).early_start_at == berlin(3, 10, 9), "after 4 and 2 days and a weekend"
+    found = tried(cast, project, part.key, duration_minutes=2 * DAY)
+
+    starts = {one.key: one.start_at for one in found.rows}
+    assert starts[own.key] == starts[after.key] == berlin(3, 5, 9), "after 2 days and 1"
+    change_task(acting(cast.priya), part.key, changes={"duration_minutes": 2 * DAY})
+    assert Task.objects.get(pk=after.pk).early_start_at == berlin(3, 5, 9)
 
 
 def test_a_kept_plan_is_dropped_as_soon_as_it_changes(cast: Cast, chained: tuple[Project, Task, Task, Task]) -> None:
@@ -190,6 +210,10 @@ EDITS = st.one_of(
     st.just({"constraint": "ASAP"}),
 )
 
+LAGS = st.builds(lambda days: Lag(days * DAY), st.integers(-2, 2)) | st.builds(
+    lambda percent: Lag(percent=percent), st.sampled_from([-50, 25, 100])
+)
+
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
@@ -202,9 +226,10 @@ def test_what_was_previewed_is_what_a_drop_does(cast: Cast, data: st.DataObject)
         for number in range(data.draw(st.integers(2, 6)))
     ]
     for number, after in enumerate(made[1:], start=1):
-        before = made[data.draw(st.integers(0, number - 1))]
-        kind, lag = data.draw(st.sampled_from(["FS", "SS", "FF", "SF"])), data.draw(st.integers(-2, 2))
-        link_tasks(acting(cast.priya), after.key, predecessor=before.key, kind=kind, lag_minutes=lag * DAY)
+        before = data.draw(st.sampled_from([*made[:number], *([phase] if after.parent is None else [])]))
+        kind, lag = data.draw(st.sampled_from(["FS", "SS", "FF", "SF"])), data.draw(LAGS)
+        with suppress(Refused):  # a circle through the phase
+            link_tasks(acting(cast.priya), after.key, predecessor=before.key, kind=kind, lag=lag)
     if data.draw(st.booleans()):
         report_progress(acting(cast.priya, NOON + timedelta(days=9)), made[0].key, percent=40)
     for _edit in range(3):

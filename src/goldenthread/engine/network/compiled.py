@@ -15,6 +15,7 @@ from goldenthread.engine.network.structure import Structure
 from goldenthread.engine.network.tables import (
     ACTUAL,
     CONSTRAINT,
+    LINK_TYPES,
     LONGEST,
     NEVER,
     NONE,
@@ -26,8 +27,6 @@ from goldenthread.engine.network.tables import (
 
 CONSTRAINTS = {None: 0, "ASAP": 0, "ALAP": 1, "MSO": 2, "MFO": 3, "SNET": 4, "SNLT": 5, "FNET": 6, "FNLT": 7}
 ALAP, MSO, MFO, SNET, SNLT, FNET, FNLT = range(1, 8)
-LINK_TYPES = {"FS": 1, "SS": 0, "FF": 3, "SF": 2}
-"""Bit 1: it comes from a finish; bit 2: it leads to a finish."""
 LAG_CALENDARS = {"successor": 0, "predecessor": 1, "project": 2, "elapsed": 3}
 ON_SUMMARIES = (None, "ASAP", "SNET", "FNLT")
 
@@ -113,7 +112,7 @@ class Compiler:
     def ties(self, axis: Any) -> Any:
         """The table of all ties, over the axes of the leaves."""
         structure, links = self.structure, self.structure.links
-        kind = np.array([LINK_TYPES[link.type] for link in links], np.int64)[structure.link]
+        kind = np.array([LINK_TYPES.index(link.type) for link in links], np.int64)[structure.link]
         counted = np.array([LAG_CALENDARS[link.lag_calendar] for link in links], np.int64)[structure.link]
         axis_p, axis_s = axis[structure.p], axis[structure.s]
         ties = np.zeros(len(structure.link), TIES)

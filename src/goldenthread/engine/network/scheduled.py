@@ -11,6 +11,7 @@ import numpy as np
 from goldenthread.engine.instants import instant_of, micros_of, span_of
 from goldenthread.engine.network.axis import Calendars, open_spans
 from goldenthread.engine.network.passes import Network
+from goldenthread.engine.network.places import Places, places_of
 from goldenthread.engine.network.plan import Link, Plan
 from goldenthread.engine.network.tables import KINDS, NONE, DriverKind
 
@@ -102,6 +103,11 @@ class Schedule(Mapping[str, ScheduledTask]):
             i = int(structure.p[tie])
             path.append(i)
         return tuple(structure.leaf(i).id for i in reversed(path))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where every task stands, in columns; the plan has one task at least."""
+        return places_of(self.network)
 
     def moved_since(self, before: "Schedule") -> tuple[str, ...]:
         """The tasks whose dates, floats, driver or segments are not what they were in an earlier schedule."""

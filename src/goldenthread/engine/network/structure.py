@@ -17,9 +17,9 @@ class Structure:
     """Tasks stand in the plan's order, leaves after their predecessors, ties by successor and then in link order.
 
     `row_of` gives a task's place by id, `up` its summary's place or -1, `number` its leaf number or -1, `leaf_rows` the
-    place of each leaf. The leaves below a task at `row` are `below[below_of[row]:below_of[row + 1]]`. `link`, `p` and
-    `s` are a tie's link and leaves. The ties into leaf `i` are the rows from `into[i]` to `into[i + 1]`, and those out
-    of it are `out[out_of[i]:out_of[i + 1]]`.
+    place of each leaf. The leaves below a task at `row` are `below[below_of[row]:below_of[row + 1]]`. `holders` is
+    the place of each link's predecessor; `link`, `p` and `s` are a tie's link and leaves. The ties into leaf `i` are
+    the rows from `into[i]` to `into[i + 1]`, and those out of it are `out[out_of[i]:out_of[i + 1]]`.
     """
 
     tasks: tuple[Task, ...]
@@ -30,6 +30,7 @@ class Structure:
     leaf_rows: Any
     below: Any
     below_of: Any
+    holders: Any
     link: Any
     p: Any
     s: Any
@@ -87,13 +88,16 @@ def structure_of(tasks: Sequence[Task], links: Sequence[Link], projects: Sequenc
     is_leaf[up[up >= 0]] = False
     leaf_rows = np.flatnonzero(is_leaf)
     below, below_of = _below(tasks, up, leaf_rows)
-    link, p, s = _ends(tasks, links, row_of, up, (below, below_of))
+    holders, link, p, s = _ends(tasks, links, row_of, up, (below, below_of))
     rank, leaf_rows = _ranked(tasks, leaf_rows, p, s)
     number[leaf_rows] = np.arange(len(leaf_rows))
     into, rows = _grouped(rank[s], len(leaf_rows))
     link, p, s = link[rows], rank[p[rows]], rank[s[rows]]
     out_of, out = _grouped(p, len(leaf_rows))
-    return Structure(tasks, links, row_of, up, number, leaf_rows, rank[below], below_of, link, p, s, into, out, out_of)
+    below = rank[below]
+    return Structure(
+        tasks, links, row_of, up, number, leaf_rows, below, below_of, holders, link, p, s, into, out, out_of
+    )
 
 
 def _ranked(tasks: Sequence[Task], leaf_rows: Any, p: Any, s: Any) -> tuple[Any, Any]:
@@ -166,8 +170,11 @@ def _circle(tasks: Sequence[Task], up: Any) -> list[str]:
 
 def _ends(
     tasks: Sequence[Task], links: Sequence[Link], row_of: Mapping[str, int], up: Any, below: tuple[Any, Any]
-) -> tuple[Any, Any, Any]:
-    """Link, predecessor and successor of every tie: each link once for every pair of leaves below its ends."""
+) -> tuple[Any, Any, Any, Any]:
+    """The rows of the links' predecessors; then link, predecessor and successor of every tie.
+
+    A link is a tie for every pair of leaves below its ends.
+    """
     try:
         p = np.array([row_of[link.predecessor] for link in links], np.int64)
         s = np.array([row_of[link.successor] for link in links], np.int64)
@@ -178,13 +185,13 @@ def _ends(
         ) from None
     numbers = np.arange(len(links))
     if (up < 0).all():
-        return numbers, p, s
+        return p, numbers, p, s
     _check_within(links, p, s, up)
     leaves, first = below
     wide, high = np.diff(first)[p], np.diff(first)[s]
     link = np.repeat(numbers, wide * high)
     turn = np.arange(len(link)) - np.repeat(np.cumsum(wide * high) - wide * high, wide * high)
-    return link, leaves[first[p[link]] + turn // high[link]], leaves[first[s[link]] + turn % high[link]]
+    return p, link, leaves[first[p[link]] + turn // high[link]], leaves[first[s[link]] + turn % high[link]]
 
 
 def _check_within(links: Sequence[Link], p: Any, s: Any, up: Any) -> None:

@@ -9,9 +9,14 @@ from typing import Any, Literal
 
 import numpy as np
 
+from goldenthread.engine.network.plan import LinkType
+
 DriverKind = Literal["start", "release", "status", "constraint", "link", "calendar", "actual"]
 
 KINDS: tuple[DriverKind, ...] = ("start", "release", "status", "constraint", "link", "calendar", "actual")
+LINK_TYPES: tuple[LinkType, ...] = ("SS", "FS", "SF", "FF")
+"""By what a tie leads from and to: 1 from a finish and 2 to a finish, added."""
+
 START, RELEASE, STATUS, CONSTRAINT, LINK, CALENDAR, ACTUAL = range(7)
 
 NONE = -(1 << 62)

@@ -21,7 +21,9 @@ from goldenthread.web.door import PageRequest, View, signed_in
 from goldenthread.web.facts import detail, worded
 from goldenthread.web.projects.drop_words import Dropped
 from goldenthread.web.projects.forms import PlaceForm, TryForm
-from goldenthread.web.projects.line_values import line_values, minute
+from goldenthread.web.projects.line_values import line_values
+
+MINUTE = 60_000_000
 
 
 def in_json(view: View) -> View:
@@ -112,16 +114,15 @@ def _told(request: PageRequest, project: Any, found: queries.Preview, changes: q
 
 def moved_values(one: queries.Moved) -> list[Any]:
     """Key, start, finish, late finish (minutes since 1970), float in minutes, critical, what drives it, which task."""
-    driver = one.driver or {}
     return [
         one.key,
-        minute(one.start_at),
-        minute(one.finish_at),
-        minute(one.late_finish_at),
+        one.start // MINUTE,
+        one.finish // MINUTE,
+        one.late_finish // MINUTE,
         one.total_float_minutes,
         int(one.is_critical),
-        driver.get("kind", ""),
-        driver.get("task", ""),
+        one.kind,
+        one.held_by,
     ]
 
 

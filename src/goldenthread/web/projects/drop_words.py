@@ -79,11 +79,10 @@ class Dropped:
         return ""
 
     def _held(self, now: queries.Moved) -> str:
-        driver = now.driver or {}
         known = {"on": self._on(now.start_at), "task": self.found.waits_for}
         if known["task"]:
             return _("It cannot begin before %(on)s: it waits for “%(task)s”.") % known
-        if driver.get("kind") == "status":
+        if now.kind == "status":
             return _("It cannot begin before %(on)s: progress is told up to there.") % known
         return _("It cannot begin before %(on)s.") % known
 

@@ -14,7 +14,7 @@ from goldenthread.business.projects.events import PlanMoved
 from goldenthread.business.projects.models import Project
 from goldenthread.business.projects.policies import may_plan
 from goldenthread.business.projects.queries.outline import leaves, walk
-from goldenthread.business.projects.queries.schedule.compiling import minutes_of, plan_of, told, told_in_words
+from goldenthread.business.projects.queries.schedule.compiling import minutes_of, scheduled, told, told_in_words
 from goldenthread.business.projects.queries.schedule.hours import PlanHours
 from goldenthread.business.projects.queries.schedule.rows import PlanRow, link_rows, plan_rows
 from goldenthread.engine import network
@@ -52,9 +52,9 @@ def reschedule(project: Project, *, cause: str) -> None:
     if rows:
         hours = PlanHours(project, rows)
         links = link_rows(project, {row.pk: row.key for row in rows})
-        plan = plan_of(project, rows, links, hours)
         with told_in_words(project):
-            _place(rows, network.schedule(plan), hours.project)
+            dates = scheduled(project, rows, links, hours)
+        _place(rows, dates, hours.project)
     _roll_up(rows)
     store([row for row in rows if computed(row) != before[row.pk]])
     _carry_to_project(project, rows, cause)

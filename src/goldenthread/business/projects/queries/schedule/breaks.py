@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -17,8 +17,8 @@ from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.foundation.actors import Actor
 
 BreakKind = Literal["deadline", "freeze", "charter", "tolerance"]
-After = tuple[Mapping[str, Moved], datetime]
-"""What would move, by key, and the plan's finish."""
+After = tuple[Iterable[Moved], datetime]
+"""What would move, and the plan's finish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def breaks(actor: Actor, project: Project, kept: KeptPlan, changed: PlanRow, aft
     """Whatever of the plan's promises would be broken and is not yet."""
     found, finish = after
     windows = freezes(actor, project)
-    for key, now in found.items():
+    for now in found:
+        key = now.key
         row = changed if key == changed.key else kept.rows[key]
         if row.percent == 100 or not (row.deadline_on or row.deadline_at or row.is_milestone):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -17,23 +17,45 @@ from goldenthread.engine.errors import EngineError
 from goldenthread.foundation.errors import Refused
 
 
-def plan_of(project: Project, rows: list[PlanRow], links: Iterable[LinkRow], when: PlanHours) -> network.Plan:
+def scheduled(project: Project, rows: Sequence[PlanRow], links: Sequence[LinkRow], when: PlanHours) -> network.Schedule:
+    """The dates of a project's plan.
+
+    A lag that is a share of a summary is one of the length its parts give it, whatever is stored: it is scheduled
+    again until these lengths stand still, which takes one round more than such links follow one another.
+    """
+    parents = {row.parent_id for row in rows}
+    length_of = {row.key: timedelta(0) if row.pk in parents else row.length for row in rows}
+    summaries = {row.key for row in rows if row.pk in parents}
+    shared = {link.predecessor for link in links if link.lag_percent and link.predecessor in summaries}
+    found = network.schedule(plan_of(project, rows, _timed(links, length_of), when))
+    for _round in shared:
+        spans = {key: when.project.between(found[key].early_start, found[key].early_finish) for key in shared}
+        if spans.items() <= length_of.items():
+            break
+        length_of |= spans
+        found = network.schedule(plan_of(project, rows, _timed(links, length_of), when))
+    return found
+
+
+def _timed(links: Iterable[LinkRow], length_of: Mapping[str, timedelta]) -> Iterator[network.Link]:
+    """The links as the engine takes them; a share of a predecessor is one of its length here."""
+    for link in links:
+        yield network.Link(
+            link.predecessor,
+            link.successor,
+            link.kind,  # type: ignore[arg-type]
+            lag_of(link, length_of[link.predecessor]),
+            link.lag_calendar,  # type: ignore[arg-type]
+        )
+
+
+def plan_of(project: Project, rows: Sequence[PlanRow], links: Iterable[network.Link], when: PlanHours) -> network.Plan:
     """The engine's plan of a project."""
     key_of = {row.pk: row.key for row in rows}
-    length_of = {row.key: row.length for row in rows}
     summaries = {row.parent_id for row in rows}
     return network.Plan(
         tasks=tuple(task_of(row, when, key_of.get(row.parent_id or 0), is_summary=row.pk in summaries) for row in rows),
-        links=tuple(
-            network.Link(
-                link.predecessor,
-                link.successor,
-                link.kind,  # type: ignore[arg-type]
-                lag_of(link, length_of[link.predecessor]),
-                link.lag_calendar,  # type: ignore[arg-type]
-            )
-            for link in links
-        ),
+        links=tuple(links),
         calendar=when.project,
         start=project.starts_at or when.project.next_open(when.project.instant(project.start_on, "00:00")),
         status_at=project.status_at,

@@ -12,9 +12,9 @@ from django.db.models.functions import Cast, Concat
 
 from goldenthread.business.people.models import WorkCalendar
 from goldenthread.business.projects.models import Project
-from goldenthread.business.projects.queries.schedule.compiling import plan_of, told_in_words
+from goldenthread.business.projects.queries.schedule.compiling import scheduled, told_in_words
 from goldenthread.business.projects.queries.schedule.hours import PlanHours
-from goldenthread.business.projects.queries.schedule.rows import PlanRow, link_rows, plan_rows
+from goldenthread.business.projects.queries.schedule.rows import LinkRow, PlanRow, link_rows, plan_rows
 from goldenthread.engine import network
 
 Stamp = tuple[object, ...]
@@ -30,6 +30,7 @@ class KeptPlan:
     rows: dict[str, PlanRow]
     key_of: dict[int, str]
     summaries: frozenset[int]
+    links: list[LinkRow]
     hours: PlanHours
     schedule: network.Schedule
 
@@ -80,14 +81,15 @@ def _compiled(project: Project, stamp: Stamp) -> KeptPlan:
     rows = plan_rows(project)
     hours = PlanHours(project, rows)
     key_of = {row.pk: row.key for row in rows}
-    plan = plan_of(project, rows, link_rows(project, key_of), hours)
+    links = link_rows(project, key_of)
     with told_in_words(project):
-        schedule = network.schedule(plan)
+        schedule = scheduled(project, rows, links, hours)
     return KeptPlan(
         stamp=stamp,
         rows={row.key: row for row in rows},
         key_of=key_of,
         summaries=frozenset(row.parent_id for row in rows if row.parent_id is not None),
+        links=links,
         hours=hours,
         schedule=schedule,
     )

@@ -4,55 +4,88 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from goldenthread.business.projects.queries.schedule.compiling import minutes_of, told
-from goldenthread.business.projects.queries.schedule.kept import KeptPlan
+import numpy as np
+
 from goldenthread.engine import network
+from goldenthread.engine.instants import instant_of
+from goldenthread.engine.network.tables import KINDS, LINK_TYPES
+
+MINUTE = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A task as it would stand."""
+    """A task as it would stand; instants are kept in microseconds since 1970, for thousands may move at once.
+
+    What drives it: its `kind`, and `held_by` (a key) through a link of `link_type` where it is one.
+    """
 
     key: str
-    start_at: datetime
-    finish_at: datetime
-    late_finish_at: datetime
+    start: int
+    finish: int
+    late_finish: int
     total_float_minutes: int
     is_critical: bool
-    driver: dict[str, str] | None
+    kind: str
+    held_by: str
+    link_type: str
+    is_shifted: bool
+    """Whether it would start or finish at another time."""
+
+    @property
+    def start_at(self) -> datetime:
+        return instant_of(self.start)
+
+    @property
+    def finish_at(self) -> datetime:
+        return instant_of(self.finish)
+
+    @property
+    def late_finish_at(self) -> datetime:
+        return instant_of(self.late_finish)
+
+    @property
+    def driver(self) -> dict[str, str]:
+        """What holds it, in plain values: its kind, and the task and type of the link where it is one."""
+        link = {"task": self.held_by, "type": self.link_type} if self.held_by else {}
+        return {"kind": self.kind} | link
 
 
-def place_of(schedule: network.Schedule, key: str) -> Moved:
-    """Where a schedule puts a task."""
-    found = schedule[key]
-    return Moved(
-        key,
-        found.early_start,
-        found.early_finish,
-        found.late_finish,
-        minutes_of(found.total_float) or 0,
-        found.is_critical,
-        told(found.driver),
-    )
+def moved(before: network.Schedule, after: network.Schedule) -> list[Moved]:
+    """Every task and summary that `after` places elsewhere, in the plan's order.
+
+    Both schedules are of the same tasks in the same order.
+    """
+    return _placed(before, after, after.places.differing(before.places))
 
 
-def moved(kept: KeptPlan, after: network.Schedule, key: str) -> dict[str, Moved]:
-    """By key, every task and summary that `after` places elsewhere than the kept plan; `key` is what was changed."""
-    found: dict[str, Moved] = {}
-    for name in {*after.moved_since(kept.schedule), key}:
-        _note(found, kept.schedule, after, name)
-    return found
+def place_of(before: network.Schedule, after: network.Schedule, key: str) -> Moved:
+    """Where `after` puts a task, moved or not."""
+    return _placed(before, after, np.array([after.network.structure.row_of[key]]))[0]
 
 
-def _note(found: dict[str, Moved], before: network.Schedule, after: network.Schedule, name: str) -> None:
-    was, now = before[name], after[name]
-    if (
-        now.early_start != was.early_start
-        or now.early_finish != was.early_finish
-        or now.late_finish != was.late_finish
-        or now.total_float != was.total_float
-        or now.is_critical != was.is_critical
-        or now.driver != was.driver
-    ):
-        found[name] = place_of(after, name)
+def _placed(before: network.Schedule, after: network.Schedule, rows: Any) -> list[Moved]:
+    was, now, tasks = before.places, after.places, after.plan.tasks
+    is_shifted = (now.early_start != was.early_start) | (now.early_finish != was.early_finish)
+    starts, finishes, late, floats, critical, kinds, holders, types = now.lists(rows)
+    minutes = np.rint(np.array(floats) / MINUTE).astype(np.int64).tolist()
+    return [
+        Moved(
+            tasks[row].id,
+            start,
+            finish,
+            late_finish,
+            total_float,
+            is_critical,
+            KINDS[kind],
+            tasks[holder].id if holder >= 0 else "",
+            LINK_TYPES[link_type] if link_type >= 0 else "",
+            shifted,
+        )
+        for row, start, finish, late_finish, total_float, is_critical, kind, holder, link_type, shifted in zip(
+            rows.tolist(), starts, finishes, late, minutes, critical, kinds, holders, types, is_shifted[rows].tolist(),
+            strict=True,
+        )
+    ]  # fmt: skip

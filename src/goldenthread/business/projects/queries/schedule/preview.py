@@ -11,7 +11,7 @@ from goldenthread.business.projects.models import Project, Task
 from goldenthread.business.projects.policies import may_plan
 from goldenthread.business.projects.queries.schedule.breaks import Break, breaks
 from goldenthread.business.projects.queries.schedule.changes import TaskChanges, read_changes
-from goldenthread.business.projects.queries.schedule.compiling import task_of, told_in_words
+from goldenthread.business.projects.queries.schedule.compiling import scheduled, task_of, told_in_words
 from goldenthread.business.projects.queries.schedule.hours import PlanHours
 from goldenthread.business.projects.queries.schedule.kept import KeptPlan, kept_plan
 from goldenthread.business.projects.queries.schedule.moved import Moved, moved, place_of
@@ -56,18 +56,17 @@ def preview(actor: Actor, project: Project, key: str, changes: TaskChanges) -> P
         raise NotFound(_("There is no %(key)s, or it is not open to you.") % {"key": key})
     changed = _changed(kept, row, changes)
     after = _rescheduled(project, kept, changed)
-    found = moved(kept, after, key)
-    now = found.get(key) or place_of(after, key)
-    rows = [one for one in found.values() if one.key not in hidden]
-    before = (now.driver or {}).get("task", "")
+    found = moved(kept.schedule, after)
+    rows = [_as_seen(one, hidden) for one in found if one.key not in hidden]
+    now = _as_seen(place_of(kept.schedule, after, key), hidden)
     return Preview(
         stamp=str(kept.stamp[0]),
         was=row,
         now=now,
         asked_at=changed.constraint_at,
         rows=rows,
-        others=sum(1 for one in rows if one.key != key and _is_elsewhere(kept, one)),
-        waits_for=kept.rows[before].title if before and before not in hidden else "",
+        others=sum(one.is_shifted and one.key != key and kept.rows[one.key].pk not in kept.summaries for one in rows),
+        waits_for=kept.rows[now.held_by].title if now.held_by else "",
         finish_before=kept.schedule.finish,
         finish_at=after.finish,
         breaks=[one for one in breaks(actor, project, kept, changed, (found, after.finish)) if one.key not in hidden],
@@ -95,16 +94,28 @@ def _changed(kept: KeptPlan, row: PlanRow, changes: TaskChanges) -> PlanRow:
     return replace(row, **{name: value for name, value in fields.items() if name in known})
 
 
+def _as_seen(one: Moved, hidden: set[str]) -> Moved:
+    """What moved, without the key of a private task that holds it."""
+    return replace(one, held_by="", link_type="") if one.held_by in hidden else one
+
+
+def _may_change_a_lag(kept: KeptPlan, row: PlanRow) -> bool:
+    """Whether some lag is a share of what this row's length is a part of."""
+    is_longer = row.length != kept.rows[row.key].length
+    return any(
+        (is_longer and link.predecessor == row.key) or kept.rows[link.predecessor].pk in kept.summaries
+        for link in kept.links
+        if link.lag_percent
+    )
+
+
 def _rescheduled(project: Project, kept: KeptPlan, row: PlanRow) -> network.Schedule:
     is_as_before = row.calendar_id == kept.rows[row.key].calendar_id
     hours = kept.hours if is_as_before else PlanHours(project, [row])
+    if _may_change_a_lag(kept, row):
+        rows = [row if one.key == row.key else one for one in kept.rows.values()]
+        with told_in_words(project):
+            return scheduled(project, rows, kept.links, hours if is_as_before else PlanHours(project, rows))
     task = task_of(row, hours, kept.key_of.get(row.parent_id or 0), is_summary=row.pk in kept.summaries)
     with told_in_words(project):
         return network.reschedule(kept.schedule.plan, kept.schedule, {row.key: task})
-
-
-def _is_elsewhere(kept: KeptPlan, now: Moved) -> bool:
-    was = kept.schedule[now.key]
-    if kept.rows[now.key].pk in kept.summaries:
-        return False
-    return (was.early_start, was.early_finish) != (now.start_at, now.finish_at)
