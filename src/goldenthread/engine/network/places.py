@@ -37,7 +37,7 @@ class Places:
 
 
 def places_of(network: Network) -> Places:
-    """The places of a network's tasks. A summary is held as its earliest leaf, the first of those that start together."""
+    """The places of a network's tasks. A summary is held as its earliest leaf, or the first of several."""
     structure, told, ties = network.structure, network.told, network.ties
     below, first = structure.below, structure.below_of[:-1]
     starts, finishes = told["early_start"][below], told["early_finish"][below]
