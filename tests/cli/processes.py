@@ -6,7 +6,9 @@ from pathlib import Path
 
 
 def children(process: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    """What its threads started and still runs, or waits to be reaped."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for found in lists for child in found.read_text().split()]
 
 
 def lives(process: int) -> bool:

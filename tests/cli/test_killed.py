@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 from tests.cli.command import answer_of, environment, goldenthread
-from tests.cli.processes import children, wait_until
+from tests.cli.processes import children, lives, wait_until
 from tests.cli.test_serve import serving
 from tests.connectors.test_servicenow import log, row
 
@@ -42,6 +42,24 @@ with opened_house(quietly=True):
     print(json.dumps([make_token(acting(cast.daniel, timezone.now()), name="Killed")[1], keys]))
 """
 """A desk with so many tickets, and the token of its agent."""
+ASKED = """
+from goldenthread.cli.house import opened_house
+from goldenthread.cli.migrate import migrate_database
+with opened_house(quietly=True):
+    migrate_database()
+    from tests.business.projects.company import a_project, task
+    from tests.cast import acting, assemble
+    from goldenthread.business.projects.actions import NewRisk, note_risk, simulate_project
+    cast = assemble()
+    project = a_project(cast)
+    for number in range(60):
+        task(cast, project, f"Task {number}", days=5)
+    for number in range(30):
+        note_risk(acting(cast.priya), project.key, new=NewRisk(f"Risk {number}", 20, days=5))
+    print(simulate_project(acting(cast.priya), project.key).key)
+"""
+"""A project whose confidence is asked for, with nobody there yet to work it out."""
+RUNNING = "SELECT state, starts FROM foundation_run WHERE key = %s"
 ANSWERED = "SELECT subject FROM foundation_event WHERE name = 'TicketAnswered'"
 WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'react' AND status IN ('todo', 'doing')"
 IMPORTED = "SELECT count(*) FROM desk_ticket WHERE imported_number <> ''"
@@ -94,6 +112,35 @@ def test_an_import_killed_in_its_midst_is_completed_by_a_second_run(empty_home: 
         assert counted(database, IMPORTED) == INCIDENTS
         again = answer_of(goldenthread(empty_home, "import", "servicenow", str(file), "--json"))
         assert again["unchanged"] == INCIDENTS
+
+
+def test_a_long_calculation_goes_with_its_worker_and_is_taken_up_by_the_next_one(empty_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED], env=environment(empty_home), cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    key = done.stdout.strip()
+    with (
+        serving(empty_home) as (house, _port),
+        EmbeddedPostgres(empty_home) as postgres,
+        psycopg.connect(postgres.url, autocommit=True) as database,
+    ):
+        wait_until(lambda: database.execute(RUNNING, [key]).fetchone() == ("running", 1))
+        wait_until(lambda: calculating(house.pid))
+        worker, calculation = calculating(house.pid)[0]
+        os.kill(worker, signal.SIGKILL)
+
+        wait_until(lambda: not lives(calculation))
+        wait_until(lambda: database.execute(RUNNING, [key]).fetchone() == ("done", 2), patience=180)
+
+
+def calculating(supervisor: int) -> list[tuple[int, int]]:
+    """Workers of a house, each with a process that calculates for it."""
+    return [
+        (worker, process)
+        for worker in children(supervisor)
+        for process in children(worker)
+        if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    ]
 
 
 def staged(home: Path) -> tuple[str, list[str]]:
