@@ -1,17 +1,15 @@
 """A plan in numbers for many runs: leaves in order, their floors and ties in seconds on the axes of their calendars."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.engine.calendars import WorkCalendar
-from goldenthread.engine.instants import SECOND, length_of, micros_of
-from goldenthread.engine.network.compiled import Compiler
+from goldenthread.engine.instants import SECOND, micros_of
+from goldenthread.engine.network.compiled import LAG_CALENDARS, LINK_TYPES, Compiler, lengths
 from goldenthread.engine.network.plan import Plan, Task
 from goldenthread.engine.network.structure import Structure, structure_of
 from goldenthread.engine.network.tables import NONE
@@ -34,21 +32,38 @@ class CourseTie:
     timelines: tuple[Timeline, Timeline, Timeline | None] | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """All ties as columns: places of both ends, seconds of lag, the timelines of the ends and of the lag by number (-1
+    is elapsed time). The ties into place `i` are the rows from `into[i]` to `into[i + 1]`, those out of it that can
+    hold somebody back `out[out_of[i]:out_of[i + 1]]`.
+    """
+
+    p: Ints
+    s: Ints
+    lag: Ints
+    from_finish: NDArray[np.bool_]
+    to_finish: NDArray[np.bool_]
+    lines: Ints
+    is_plain: NDArray[np.bool_]
+    into: Ints
+    out: Ints
+    out_of: Ints
+
+
+@dataclass
 class Course:
     """Leaves by place, predecessors first. All times are seconds; points count from the plan's start.
 
     A run's finish of a place is the largest of floor + work, finish_floor and what its ties ask. `held` places ask no
     tie (an inflexible constraint, or they are done); `started` is the point of an actual start, else NEVER. `work` is
-    what is left to do, and `share` its part of the whole duration. Ties that hold nobody back are left out of `outs`.
-    `is_end` places may be their group's last; the others are followed by one that ends no earlier. `has_floor` places
-    may lie on their floor; the others follow one that ends no earlier than that.
+    what is left to do, and `share` its part of the whole duration. `line` is each place's timeline by number, the
+    plan's own being the first.
     """
 
     names: list[str]
-    tasks: list[Task]
-    timelines: list[Timeline]
-    timeline: Timeline
+    all_lines: list[Timeline]
+    line: Ints
     work: Ints
     share: NDArray[np.float64]
     floor: Ints
@@ -60,35 +75,85 @@ class Course:
     finished_at: Ints
     group: NDArray[np.int32]
     groups: int
-    ties: list[CourseTie]
-    ins: list[list[int]]
-    outs: list[list[int]]
+    links: Ties
     leaves_of: dict[str, list[int]]
-    place: dict[str, int] = field(init=False)
-    is_plain: bool = field(init=False)
-    is_end: NDArray[np.bool_] = field(init=False)
-    has_floor: NDArray[np.bool_] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.place = {name: i for i, name in enumerate(self.names)}
-        one = all(line is self.timeline for line in self.timelines)
-        self.is_plain = one and all(tie.timelines is None for tie in self.ties)
-        self.is_end = np.full(len(self.names), fill_value=True)
-        self.has_floor = np.full(len(self.names), fill_value=True)
-        for tie in self.ties:
-            follows = tie.from_finish and not tie.to_finish and tie.lag >= 0 and tie.timelines is None
-            if follows and not self.held[tie.s]:
-                self.is_end[tie.p] &= self.group[tie.p] != self.group[tie.s]
-                self.has_floor[tie.s] &= self.floor[tie.p] < self.floor[tie.s]
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """The place of each leaf by id."""
+        return {name: i for i, name in enumerate(self.names)}
+
+    @property
+    def timeline(self) -> Timeline:
+        """The plan's own."""
+        return self.all_lines[0]
+
+    @cached_property
+    def timelines(self) -> list[Timeline]:
+        """Each place's own."""
+        return [self.all_lines[number] for number in self.line.tolist()]
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether one calendar measures all."""
+        return not self.line.any() and bool(self.links.is_plain.all())
+
+    @cached_property
+    def _follows(self) -> Ints:
+        """The ties whose successor ends no earlier than their predecessor."""
+        ties = self.links
+        follows = ties.from_finish & ~ties.to_finish & (ties.lag >= 0) & ties.is_plain & ~self.held[ties.s]
+        return np.flatnonzero(follows)
+
+    @cached_property
+    def is_end(self) -> NDArray[np.bool_]:
+        """The places that may be their group's last; the others are followed by one that ends no earlier."""
+        p, s = self.links.p[self._follows], self.links.s[self._follows]
+        is_end = np.full(len(self.names), fill_value=True)
+        is_end[p[self.group[p] == self.group[s]]] = False
+        return is_end
+
+    @cached_property
+    def has_floor(self) -> NDArray[np.bool_]:
+        """The places that may lie on their floor; the others follow one that ends no earlier than that."""
+        p, s = self.links.p[self._follows], self.links.s[self._follows]
+        has_floor = np.full(len(self.names), fill_value=True)
+        has_floor[s[self.floor[p] >= self.floor[s]]] = False
+        return has_floor
+
+    @cached_property
+    def ties(self) -> list[CourseTie]:
+        """The ties one by one, for those who go through them so."""
+        of, found = self.links, []
+        columns = (of.p, of.s, of.lag, of.from_finish, of.to_finish, of.lines, of.is_plain)
+        for p, s, lag, from_finish, to_finish, number, is_plain in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            line = None if number < 0 else self.all_lines[number]
+            crossed = None if is_plain else (self.timelines[p], self.timelines[s], line)
+            found.append(CourseTie(p, s, lag, from_finish, to_finish, crossed))
+        return found
+
+    @cached_property
+    def ins(self) -> list[list[CourseTie]]:
+        """By place the ties into it, none where it is held."""
+        into = self.links.into.tolist()
+        return [
+            [] if held else self.ties[begin:end]
+            for held, begin, end in zip(self.held.tolist(), into, into[1:], strict=False)
+        ]
+
+    @cached_property
+    def outs(self) -> list[list[CourseTie]]:
+        """By place the ties out of it that can hold somebody back."""
+        out, out_of = self.links.out.tolist(), self.links.out_of.tolist()
+        return [[self.ties[n] for n in out[begin:end]] for begin, end in zip(out_of, out_of[1:], strict=False)]
 
     def flat(self) -> tuple[NDArray[Any], ...]:
-        """The ties and their lists as arrays, for the kernel."""
-        ties = np.array([(t.p, t.s, t.lag, t.from_finish, t.to_finish) for t in self.ties], np.int64).reshape(-1, 5)
-        flat = [ties]
-        for lists in (self.ins, self.outs):
-            flat.append(np.array([0, *accumulate(map(len, lists))], np.int64))
-            flat.append(np.array([number for numbers in lists for number in numbers], np.int64))
-        return tuple(flat)
+        """The ties and where each place's are, for the kernel."""
+        of = self.links
+        ties = np.stack([of.p, of.s, of.lag, of.from_finish.astype(np.int64), of.to_finish.astype(np.int64)], axis=1)
+        return ties, of.into, of.out_of, of.out
 
 
 def course_of(plan: Plan) -> Course:
@@ -97,112 +162,98 @@ def course_of(plan: Plan) -> Course:
     ALAP counts as ASAP here: it takes up float and moves no finish. Deadlines and latest dates hold nobody back.
     """
     structure = structure_of(plan.tasks, plan.links, plan.projects)
-    handed = Compiler(plan, structure).handed_down()
-    compiler, asked = _without_finishes(plan, structure)
+    compiler = Compiler(plan, structure)
+    handed, tasks = compiler.handed_down(), [structure.tasks[row] for row in structure.leaf_rows.tolist()]
+    compiler, asked, kinds = _without_finishes(compiler, tasks)
     given = compiler.leaves(np.arange(structure.size), handed)
-    lines = _Lines(plan)
-    tasks = [structure.leaf(i) for i in range(structure.size)]
-    timelines = [lines.of(task.calendar) for task in tasks]
+    axis, axes = given["axis"], compiler.axes
     done, free = given["finished"] != NONE, given["started"] == NONE
     # Where an MFO or FNET is asked for, its point depends on the work of each run.
-    at = compiler.axes.points(given["axis"], np.maximum(asked, 0))
-    is_mfo = np.array([task.constraint == "MFO" for task in tasks], np.bool_) & free
-    status = NONE if plan.status_at is None else compiler.axes.points(given["axis"], _all(tasks, plan.status_at))
+    is_mfo = (kinds == "MFO") & free
     floor = np.where(given["fixed"] == NONE, given["floor"], given["fixed"])
-    floor = np.where(done, given["finished"], np.where(is_mfo, status, floor))
-    is_asked = (asked != NONE) & ~done & (is_mfo | np.array([task.constraint == "FNET" for task in tasks], np.bool_))
-    course = Course(
+    if is_mfo.any():
+        status = NONE if plan.status_at is None else axes.points(axis, np.full(len(tasks), micros_of(plan.status_at)))
+        floor = np.where(is_mfo, status, floor)
+    floor = np.where(done, given["finished"], floor)
+    is_asked = (asked != NONE) & ~done & (is_mfo | (kinds == "FNET"))
+    finish_floor = np.full(len(tasks), NONE, np.int64)
+    finish_floor[is_asked] = axes.points(axis[is_asked], asked[is_asked])
+    held, started = done | (given["fixed"] != NONE) | is_mfo, _seconds(given["started"])
+    return Course(
         names=[task.id for task in tasks],
-        tasks=tasks,
-        timelines=timelines,
-        timeline=lines.of(None),
+        all_lines=[Timeline(one) for one in axes.all],
+        line=axis,
         work=_seconds(given["work"]),
-        share=np.array([_share(*row) for row in zip(tasks, given["work"], free, strict=True)], np.float64),
+        share=_shares(tasks, given["work"], free),
         floor=_seconds(floor),
-        finish_floor=_seconds(np.where(is_asked, at, NONE)),
-        held=done | (given["fixed"] != NONE) | is_mfo,
+        finish_floor=_seconds(finish_floor),
+        held=held,
         done=done,
-        started=_seconds(given["started"]),
+        started=started,
         started_at=_seconds(given["started_at"]),
         finished_at=_seconds(given["finished_at"]),
         group=given["group"].astype(np.int32),
         groups=len(plan.projects) + 1,
-        ties=_ties(structure, timelines, lines),
-        ins=[list(range(structure.into[i], structure.into[i + 1])) for i in range(structure.size)],
-        outs=[],
-        leaves_of={task.id: sorted(structure.leaves_below(row).tolist()) for row, task in enumerate(plan.tasks)},
+        links=_ties(structure, axis, held, started),
+        leaves_of=_leaves_of(plan, structure),
     )
-    out, out_of = structure.out.tolist(), structure.out_of.tolist()
-    course.outs = [
-        [n for n in out[out_of[i] : out_of[i + 1]] if _holds(course, course.ties[n])] for i in range(structure.size)
-    ]
-    return course
 
 
-def _without_finishes(plan: Plan, structure: Structure) -> tuple[Compiler, Any]:
-    """The plan without FNET and MFO, and the instants they ask for (else NONE), by leaf."""
+def _without_finishes(whole: Compiler, leaves: Sequence[Task]) -> tuple[Compiler, Ints, NDArray[Any]]:
+    """The plan without FNET and MFO, and by leaf the instants they ask for (else NONE) and which of them it is."""
+    kinds = np.array([task.constraint or "" for task in leaves])
+    is_asked = (kinds == "FNET") | (kinds == "MFO")
+    asked = np.full(len(leaves), NONE, np.int64)
+    if not is_asked.any():
+        return whole, asked, kinds
+    for i in np.flatnonzero(is_asked).tolist():
+        on = leaves[i].constraint_at
+        asked[i] = NONE if on is None else micros_of(on)
     bare = tuple(
         replace(task, constraint=None, constraint_at=None) if task.constraint in ("FNET", "MFO") else task
-        for task in plan.tasks
+        for task in whole.plan.tasks
     )
-    asked = [
-        task.constraint_at if task.constraint in ("FNET", "MFO") else None
-        for task in (structure.leaf(i) for i in range(structure.size))
-    ]
-    return (
-        Compiler(replace(plan, tasks=bare), replace(structure, tasks=bare)),
-        np.array([NONE if on is None else micros_of(on) for on in asked], np.int64),
-    )
+    return Compiler(replace(whole.plan, tasks=bare), replace(whole.structure, tasks=bare)), asked, kinds
 
 
-def _all(tasks: Sequence[Task], at: datetime) -> Ints:
-    return np.full(len(tasks), micros_of(at))
-
-
-class _Lines:
-    """The timelines of a plan; equal calendars share one."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._origin = micros_of(plan.start) // SECOND
-        self._known: list[Timeline] = [Timeline(plan.calendar, self._origin)]
-
-    def of(self, calendar: WorkCalendar | None) -> Timeline:
-        if calendar is None:
-            return self._known[0]
-        found = next((line for line in self._known if line.calendar is calendar or line.calendar == calendar), None)
-        if found is None:
-            found = Timeline(calendar, self._origin)
-            self._known.append(found)
-        return found
-
-
-def _share(task: Task, work: int, is_free: bool) -> float:
-    """What is left of a task, as a part of its whole duration; an estimate is of the whole."""
-    duration = length_of(task.duration)
-    if is_free and task.remaining is None:
-        return 1.0
-    return float(work) / duration if duration else 0.0
+def _shares(tasks: Sequence[Task], work: Ints, free: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """What is left of each task, as a part of its whole duration; an estimate is of the whole."""
+    shares = np.ones(len(tasks))
+    is_told = np.array([task.remaining is not None for task in tasks], np.bool_)
+    for i in np.flatnonzero(~free | is_told).tolist():
+        seconds = tasks[i].duration.total_seconds() * SECOND
+        shares[i] = float(work[i]) / seconds if seconds else 0.0
+    return shares
 
 
 def _seconds(points: Any) -> Ints:
     return np.where(points == NONE, NEVER, np.rint(points / SECOND)).astype(np.int64)
 
 
-def _ties(structure: Structure, timelines: Sequence[Timeline], lines: _Lines) -> list[CourseTie]:
-    ties = []
-    for tie, (p, s) in enumerate(zip(structure.p.tolist(), structure.s.tolist(), strict=True)):
-        link = structure.link_of(tie)
-        of, to = timelines[p], timelines[s]
-        lag = round(length_of(link.lag) / SECOND)
-        lag_line: Timeline | None = to
-        if lag and link.lag_calendar != "successor":
-            lag_line = {"predecessor": of, "project": lines.of(None), "elapsed": None}[link.lag_calendar]
-        is_plain = of is to and (lag == 0 or lag_line is of)
-        from_finish, to_finish = link.type in ("FS", "FF"), link.type in ("FF", "SF")
-        ties.append(CourseTie(p, s, lag, from_finish, to_finish, None if is_plain else (of, to, lag_line)))
-    return ties
+def _ties(structure: Structure, line: Ints, held: NDArray[np.bool_], started: Ints) -> Ties:
+    links, p, s = structure.links, structure.p, structure.s
+    kind = np.array([LINK_TYPES[link.type] for link in links], np.int64)[structure.link]
+    counted = np.array([LAG_CALENDARS[link.lag_calendar] for link in links], np.int64)[structure.link]
+    lag = _seconds(lengths([link.lag for link in links]))[structure.link]
+    lines = np.where(lag == 0, line[s], np.choose(counted, [line[s], line[p], 0, -1]))
+    from_finish = (kind & 1).astype(np.bool_)
+    # Those that hold nobody back are left out on the way back: a delay of what is left cannot reach the successor.
+    holds = ~held[s] & (from_finish | (started[p] == NEVER))
+    kept = holds[structure.out]
+    return Ties(
+        p=p,
+        s=s,
+        lag=lag,
+        from_finish=from_finish,
+        to_finish=(kind >> 1).astype(np.bool_),
+        lines=lines,
+        is_plain=(line[p] == line[s]) & ((lag == 0) | (lines == line[p])),
+        into=structure.into,
+        out=structure.out[kept],
+        out_of=np.concatenate(([0], np.cumsum(kept)))[structure.out_of],
+    )
 
 
-def _holds(course: Course, tie: CourseTie) -> bool:
-    """Whether a delay of the predecessor's remaining work can reach the successor."""
-    return not course.held[tie.s] and (tie.from_finish or course.started[tie.p] == NEVER)
+def _leaves_of(plan: Plan, structure: Structure) -> dict[str, list[int]]:
+    below, of = structure.below.tolist(), structure.below_of.tolist()
+    return {task.id: sorted(below[of[row] : of[row + 1]]) for row, task in enumerate(plan.tasks)}

@@ -39,7 +39,7 @@ def passes_of(course: Course) -> Passes | CompiledPasses:
 def run_passes(room: Any, ties: Any, bounds: Any, marks: Any, critical: Any) -> None:  # noqa: C901, PLR0912, PLR0915
     """What `Passes` says, in loops. One function, because calls between kernels would be compiled apart."""
     work, finish, late, ends = room
-    tie, in_begin, in_tie, out_begin, out_tie = ties
+    tie, into, out_of, out = ties
     floor, finish_floor, held, started = bounds
     group, done, is_end = marks
     places, runs = work.shape
@@ -53,8 +53,7 @@ def run_passes(room: Any, ties: Any, bounds: Any, marks: Any, critical: Any) -> 
         for k in range(runs):
             finish[i, k] = least
         if not held[i]:
-            for e in range(in_begin[i], in_begin[i + 1]):
-                t = in_tie[e]
+            for t in range(into[i], into[i + 1]):
                 if tie[t, _TO_FINISH]:
                     continue
                 p, lag = tie[t, _P], kind(tie[t, _LAG])
@@ -75,8 +74,7 @@ def run_passes(room: Any, ties: Any, bounds: Any, marks: Any, critical: Any) -> 
             for k in range(runs):
                 finish[i, k] = max(finish[i, k], least)
         if not held[i]:
-            for e in range(in_begin[i], in_begin[i + 1]):
-                t = in_tie[e]
+            for t in range(into[i], into[i + 1]):
                 if not tie[t, _TO_FINISH]:
                     continue
                 p, lag = tie[t, _P], kind(tie[t, _LAG])
@@ -106,8 +104,8 @@ def run_passes(room: Any, ties: Any, bounds: Any, marks: Any, critical: Any) -> 
         else:
             for k in range(runs):
                 late[i, k] = most
-        for e in range(out_begin[i], out_begin[i + 1]):
-            t = out_tie[e]
+        for e in range(out_of[i], out_of[i + 1]):
+            t = out[e]
             s, lag = tie[t, _S], kind(tie[t, _LAG])
             if tie[t, _TO_FINISH]:
                 if tie[t, _FROM_FINISH]:

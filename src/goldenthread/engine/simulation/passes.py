@@ -56,7 +56,7 @@ class Passes:
     def _place(self, i: int, room: Room) -> None:
         course, finish = self.course, room.finish[i]
         floor, least = int(course.floor[i]), int(course.finish_floor[i])
-        ties = [] if course.held[i] else [course.ties[number] for number in course.ins[i]]
+        ties = course.ins[i]
         begins = [self._bound(tie, room) for tie in ties if not tie.to_finish]
         ends = [self._bound(tie, room) for tie in ties if tie.to_finish]
         if begins:
@@ -134,7 +134,7 @@ class Passes:
     def _place_late(self, i: int, room: Room) -> None:
         """A place's latest start, and in how many runs its latest finish is the one it has."""
         course, late = self.course, room.late[i]
-        limits = [self._limit_of(course.ties[number], i, room) for number in course.outs[i]]
+        limits = [self._limit_of(tie, i, room) for tie in course.outs[i]]
         if course.is_end[i]:
             end = room.ends[int(course.group[i])]
             limits.append(end if self.is_plain else course.timelines[i].point(end))

@@ -164,7 +164,7 @@ def _kind(case: Case) -> type[np.signedinteger[Any]]:
         return np.int64
     delays = sum(max(abs(risk.delay.high), abs(risk.delay.low)) * len(risk.places) for risk in case.risks)
     floors = np.concatenate([course.floor, course.finish_floor, course.started])
-    reach = float(np.abs(floors[floors > NEVER]).max(initial=0)) + sum(abs(tie.lag) for tie in course.ties)
+    reach = float(np.abs(floors[floors > NEVER]).max(initial=0)) + float(np.abs(course.links.lag).sum())
     reach += float(course.work.sum()) + sum(shape.high for shape in case.draws.shapes) + delays
     return np.int32 if reach < 2**29 else np.int64
 
