@@ -1,6 +1,9 @@
 """What a simulation promises: theory's means, the plain loop's percentiles, laws of confidence, and the same chance."""
 
 import itertools
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from math import sqrt
@@ -115,7 +118,69 @@ def test_percentiles_and_criticality_are_those_of_a_plain_loop() -> None:
     assert found.planned_finish == schedule(PLAN).finish
 
 
-@given(bound_plans(with_alap=False))
+def test_each_run_is_that_of_a_plain_loop_over_the_same_chance() -> None:
+    """The loop turns the same probabilities into durations by the textbook, and passes over the plan run by run."""
+    runs = 400
+    found = simulate(PLAN, ESTIMATES, iterations=runs, seed=3)
+    chances = {name: chance.chance_of(3, "task", name, 0, runs).tolist() for name in ESTIMATES}
+    lengths = []
+    for run in range(runs):
+        drawn = {name: triangular(told, chances[name][run]) for name, told in ESTIMATES.items()}
+        tasks = tuple(replace(task, duration=timedelta(seconds=round(drawn[task.id]))) for task in PLAN.tasks)
+        lengths.append(point(schedule(replace(PLAN, tasks=tasks)).finish) / HOUR)
+    lengths.sort()
+    for share in (0.05, 0.1, 0.25, 0.5, 0.8, 0.9, 0.95, 1.0):
+        told = point(found.finish_at(share)) / HOUR
+        assert told == pytest.approx(lengths[round(share * runs) - 1], rel=0.005)
+
+
+def triangular(told: Any, u: float) -> float:
+    low, likely, high = (end.total_seconds() for end in (told.low, told.likely, told.high))
+    if u < (likely - low) / (high - low):
+        return low + sqrt(u * (high - low) * (likely - low))
+    return high - sqrt((1 - u) * (high - low) * (high - likely))
+
+
+WITHOUT_NUMBA = """
+import json, sys
+sys.modules["numba"] = None
+from tests.engine.test_simulation import told_of_all_kinds
+print(json.dumps(told_of_all_kinds()))
+"""
+
+
+def told_of_all_kinds() -> dict[str, Any]:
+    """Of every kind of distribution and of correlation: finishes in seconds, costs, criticality."""
+    mixed = {
+        **ESTIMATES,
+        "B": Pert(20 * HOUR, 30 * HOUR, 70 * HOUR),
+        "C": Lognormal(24 * HOUR, 9 * HOUR),
+        "F": Fixed(9 * HOUR),
+    }
+    told = {}
+    for name, correlation in {"none": None, "common": 0.4, "pairs": {("A", "B"): 0.7, ("C", "E"): -0.4}}.items():
+        found = simulate(PLAN, mixed, RISKS, COSTS, iterations=3_000, seed=9, correlation=correlation)
+        told[name] = {
+            "finishes": (found.finishes // 10**6).tolist(),
+            "costs": found.costs.tolist(),
+            "critical": [task.criticality for task in found.tasks],
+        }
+    return told
+
+
+def test_without_numba_the_answer_is_the_same() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT_NUMBA], capture_output=True, text=True, check=True)
+    plain, fast = json.loads(done.stdout), told_of_all_kinds()
+    assert draws.compiled(draws.triangular_work) is not None
+    for name, right in fast.items():
+        apart = np.abs(np.subtract(plain[name]["finishes"], right["finishes"]))
+        assert np.median(apart) == 0
+        assert np.quantile(apart, 0.99) <= 2  # seconds: a duration rounded the other way
+        assert plain[name]["costs"] == pytest.approx(right["costs"], rel=1e-4)
+        assert plain[name]["critical"] == pytest.approx(right["critical"], abs=0.002)
+
+
+@given(bound_plans(with_alap=False, with_resources=True))
 def test_without_uncertainty_the_finish_is_the_schedules(drawn: Plan) -> None:
     found = simulate(drawn, {}, iterations=3)
     right = schedule(drawn).finish
@@ -144,7 +209,7 @@ def spread(plan: Plan) -> dict[str, Any]:
 
 
 @settings(max_examples=30)
-@given(bound_plans(with_alap=False), st.integers(0, 99))
+@given(bound_plans(with_alap=False, with_resources=True), st.integers(0, 99))
 def test_kernels_and_plain_passes_give_the_same(drawn: Plan, seed: int) -> None:
     fast = simulate(drawn, spread(drawn), iterations=70, seed=seed)
     with pytest.MonkeyPatch.context() as patched:
@@ -309,7 +374,7 @@ def test_correlated_durations_spread_the_finish() -> None:
 
 def test_chance_is_even_and_its_rows_know_nothing_of_each_other() -> None:
     room = np.empty((200, 20_000), np.float32)
-    chance.fill_with_chance(room, chance.keys_of(1, "task", [f"T{n}" for n in range(200)]), 0)
+    chance.fill_with_chance(room, chance.keys_of(1, "task", [f"T{n}" for n in range(200)]), chance.runs_of(0, 20_000))
     assert room.min() > 0
     assert room.max() < 1
     assert np.abs(room.mean(axis=1) - 0.5).max() < 5 * sqrt(1 / 12 / 20_000)

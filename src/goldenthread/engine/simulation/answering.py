@@ -47,7 +47,7 @@ def finishes_of(case: Case, room: Room) -> tuple[NDArray[Any], NDArray[Any]]:
 def _planned_finish(case: Case) -> datetime:
     room = Room.of(case.course, 1, np.int64)
     room.work[:] = case.planned[:, None]
-    passes_of(case.course).run(room)
+    passes_of(case.course).forward(room)
     return instant_of(int(finishes_of(case, room)[1][0]) * SECOND)
 
 

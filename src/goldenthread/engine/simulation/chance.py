@@ -15,8 +15,7 @@ from goldenthread.engine.kernels import compiled
 Single = NDArray[np.float32]
 Bits = NDArray[np.uint32]
 
-_ONE, _TWO = 0x7FEB352D, 0x846CA68B
-_BLOCK = 32  # rows that are worked on together, so that they stay in the processor's cache
+ONE, TWO = 0x7FEB352D, 0x846CA68B
 
 
 def keys_of(seed: int, kind: str, names: Sequence[str]) -> Bits:
@@ -30,31 +29,35 @@ def keys_of(seed: int, kind: str, names: Sequence[str]) -> Bits:
     return np.fromiter(keys, np.uint32, len(names))
 
 
-def fill_with_chance(room: Single, keys: Bits, begin: int) -> None:
-    """Fill a row for each key with probabilities in (0, 1), for the runs from `begin` on.
+def runs_of(begin: int, count: int) -> Bits:
+    """The bits of the runs from `begin` on, from which each source makes its own."""
+    runs = np.arange(begin, begin + count, dtype=np.uint32)
+    _mix(runs, np.empty_like(runs))
+    return runs
+
+
+def fill_with_chance(room: Single, keys: Bits, runs: Bits) -> None:
+    """Fill a row for each key with probabilities in (0, 1), for these runs.
 
     The bits are a hash of the run and the key, by two rounds of a 32-bit mixer (shift, multiply; the constants are
     Chris Wellons', 2018).
     """
-    runs = np.arange(begin, begin + room.shape[1], dtype=np.uint32)
-    _mix(runs)
     kernel = compiled(chance_rows)
     if kernel is not None:
         kernel(room, keys, runs)
         return
-    for first in range(0, len(keys), _BLOCK):
-        bits = runs ^ keys[first : first + _BLOCK, None]
-        _mix(bits)
-        bits >>= np.uint32(9)
-        block = room[first : first + _BLOCK]
-        np.multiply(bits, np.float32(2.0**-23), out=block, casting="unsafe", dtype=np.float32)
-        block += np.float32(2.0**-24)
+    bits = runs ^ keys[:, None]
+    # The room itself is where numbers are kept meanwhile.
+    _mix(bits, room.view(np.uint32) if room.flags.c_contiguous else np.empty_like(bits))
+    bits >>= np.uint32(9)
+    np.multiply(bits, np.float32(2.0**-23), out=room, casting="unsafe", dtype=np.float32)
+    room += np.float32(2.0**-24)
 
 
 def chance_of(seed: int, kind: str, name: str, begin: int, runs: int) -> Single:
     """The probabilities of one source."""
     room = np.empty((1, runs), np.float32)
-    fill_with_chance(room, keys_of(seed, kind, [name]), begin)
+    fill_with_chance(room, keys_of(seed, kind, [name]), runs_of(begin, runs))
     row: Single = room[0]
     return row
 
@@ -64,12 +67,14 @@ def _key(seed: int, kind: str, name: str, turn: int) -> int:
     return int.from_bytes(blake2b(told, digest_size=4).digest(), "big")
 
 
-def _mix(bits: Bits) -> None:
-    bits ^= bits >> np.uint32(16)
-    bits *= np.uint32(_ONE)
-    bits ^= bits >> np.uint32(15)
-    bits *= np.uint32(_TWO)
-    bits ^= bits >> np.uint32(16)
+def _mix(bits: Bits, shifted: Bits) -> None:
+    """Mix the bits in place; `shifted` is room for as many."""
+    for shift, factor in ((16, ONE), (15, TWO)):
+        np.right_shift(bits, np.uint32(shift), out=shifted)
+        bits ^= shifted
+        bits *= np.uint32(factor)
+    np.right_shift(bits, np.uint32(16), out=shifted)
+    bits ^= shifted
 
 
 def chance_rows(room: Any, keys: Any, runs: Any) -> None:
@@ -79,8 +84,8 @@ def chance_rows(room: Any, keys: Any, runs: Any) -> None:
         for run in range(room.shape[1]):
             bits = np.uint32(runs[run] ^ key)
             bits = np.uint32(bits ^ (bits >> np.uint32(16)))
-            bits = np.uint32(bits * np.uint32(_ONE))
+            bits = np.uint32(bits * np.uint32(ONE))
             bits = np.uint32(bits ^ (bits >> np.uint32(15)))
-            bits = np.uint32(bits * np.uint32(_TWO))
+            bits = np.uint32(bits * np.uint32(TWO))
             bits = np.uint32(bits ^ (bits >> np.uint32(16)))
             room[row, run] = np.float32(bits >> np.uint32(9)) * np.float32(2.0**-23) + np.float32(2.0**-24)

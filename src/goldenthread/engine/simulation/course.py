@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -137,17 +138,14 @@ class Course:
     @cached_property
     def ins(self) -> list[list[CourseTie]]:
         """By place the ties into it, none where it is held."""
-        into = self.links.into.tolist()
-        return [
-            [] if held else self.ties[begin:end]
-            for held, begin, end in zip(self.held.tolist(), into, into[1:], strict=False)
-        ]
+        spans = pairwise(self.links.into.tolist())
+        return [[] if held else self.ties[begin:end] for held, (begin, end) in zip(self.held, spans, strict=True)]
 
     @cached_property
     def outs(self) -> list[list[CourseTie]]:
         """By place the ties out of it that can hold somebody back."""
         out, out_of = self.links.out.tolist(), self.links.out_of.tolist()
-        return [[self.ties[n] for n in out[begin:end]] for begin, end in zip(out_of, out_of[1:], strict=False)]
+        return [[self.ties[n] for n in out[begin:end]] for begin, end in pairwise(out_of)]
 
     def flat(self) -> tuple[NDArray[Any], ...]:
         """The ties and where each place's are, for the kernel."""

@@ -1,6 +1,7 @@
 """The draws of task durations: uniform or correlated chance, turned into deviations from each task's mean."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 from typing import Any
@@ -10,14 +11,14 @@ from numpy.typing import NDArray
 
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.kernels import compiled
-from goldenthread.engine.simulation.chance import chance_of, fill_with_chance, keys_of
+from goldenthread.engine.simulation.chance import ONE, TWO, Bits, chance_of, fill_with_chance, keys_of, runs_of
 from goldenthread.engine.simulation.shapes import KNOTS, Kind, Shape, beta_tables, probability_of, scores_of
 
 Single = NDArray[np.float32]
 Correlation = float | Mapping[tuple[str, str], float] | None
 
 KINDS: tuple[Kind, ...] = ("triangular", "table", "lognormal")
-_BLOCK = 32  # rows that are worked on together, so that they stay in the processor's cache
+_CELLS = 64_000  # rows × runs that are worked on together, so that they stay in the processor's cache
 _SLACK = 1e-9
 _FINEST = 0.9999999
 
@@ -41,37 +42,83 @@ class TaskDraws:
         self._common, self._mixed, self._factor = _factors(self.names, correlation)
         self._columns = _columns(self.shapes[: self.ends[1]])
         exponents = np.array([[shape.a, shape.b] for shape in self.shapes[self.ends[0] : self.ends[1]]])
+        self._means = np.array([shape.mean for shape in self.shapes], np.float32)
         self._tables = beta_tables(exponents) if len(exponents) else np.empty((0, KNOTS + 1), np.float32)
 
     def draw(self, room: Single, begin: int) -> None:
         """Fill a row for each task, for the runs from `begin` on, with deviations from the mean."""
-        fill_with_chance(room, self._keys, begin)
-        flat, tabled, scored = np.split(room, self.ends[:2])
-        if self._common or self._factor is not None:
-            self._correlate(room, begin)
-        else:
-            _to_scores(scored)
-        _triangular(flat, self._columns[:, : self.ends[0]])
-        _from_tables(tabled, self._tables, self._columns[:, self.ends[0] :])
-        for shape, row in zip(self.shapes[self.ends[1] :], scored, strict=True):
-            row[:] = shape.from_scores(row) - shape.mean
+        chance = self._chance_of(begin, room.shape[1])
+        if self._factor is None:
+            for rows in self._blocks(room.shape[1]):
+                self._draw_rows(room[rows], rows, chance)
+            return
+        fill_with_chance(room, self._keys, chance.runs)
+        room[:] = scores_of(room)
+        room[self._mixed] = self._factor @ room[self._mixed]
+        for rows in self._blocks(room.shape[1]):
+            self._shape(room[rows], rows, is_scores=True)
 
-    def _correlate(self, room: Single, begin: int) -> None:
-        """Mix the scores behind the probabilities; the rows of lognormal tasks stay scores."""
-        _to_scores(room)
+    def fill_work(self, work: NDArray[Any], places: NDArray[np.intp], begin: int) -> None:
+        """Fill the work of the tasks' places in whole seconds, for the runs from `begin` on."""
+        if self._factor is not None:
+            room = np.empty((len(self._keys), work.shape[1]), np.float32)
+            self.draw(room, begin)
+            work[places] = np.rint(room + self._means[:, None])
+            return
+        chance, done = self._chance_of(begin, work.shape[1]), 0
+        kernel = compiled(triangular_work)
+        if kernel is not None and chance.shared is None:
+            done = int(self.ends[0])
+            kernel(work, places[:done], (self._keys[:done], chance.runs), self._columns[:, :done])
+        for rows in self._blocks(work.shape[1]):
+            if rows.start >= done:
+                block = np.empty((rows.stop - rows.start, work.shape[1]), np.float32)
+                self._draw_rows(block, rows, chance)
+                block += self._means[rows, None]
+                work[places[rows]] = np.rint(block, out=block)
+
+    def _chance_of(self, begin: int, count: int) -> "_Chance":
+        shared = None
         if self._common:
-            shared = scores_of(chance_of(self._seed, "common", "", begin, room.shape[1]))
+            shared = scores_of(chance_of(self._seed, "common", "", begin, count)) * np.float32(sqrt(self._common))
+        return _Chance(runs_of(begin, count), shared)
+
+    def _blocks(self, runs: int) -> list[slice]:
+        """The rows in blocks of one kind, small enough to stay in the processor's cache."""
+        size, found = max(1, _CELLS // max(runs, 1)), list[slice]()
+        for begin, end in pairwise([0, *self.ends.tolist()]):
+            found += [slice(at, min(end, at + size)) for at in range(begin, end, size)]
+        return found
+
+    def _draw_rows(self, room: Single, rows: slice, chance: "_Chance") -> None:
+        fill_with_chance(room, self._keys[rows], chance.runs)
+        if chance.shared is not None:
+            room[:] = scores_of(room)
             room *= np.float32(sqrt(1 - self._common))
-            room += np.float32(sqrt(self._common)) * shared
-        elif self._factor is not None:
-            room[self._mixed] = self._factor @ room[self._mixed]
-        for block in _blocks(room[: self.ends[1]]):
-            block[:] = np.minimum(probability_of(block), _FINEST)
+            room += chance.shared
+        self._shape(room, rows, is_scores=chance.shared is not None)
+
+    def _shape(self, room: Single, rows: slice, *, is_scores: bool) -> None:
+        """From probabilities, or normal scores, to deviations from the mean."""
+        if rows.start >= self.ends[1]:
+            scores = room if is_scores else scores_of(room)
+            for shape, row, score in zip(self.shapes[rows], room, scores, strict=True):
+                row[:] = shape.from_scores(score) - shape.mean
+            return
+        if is_scores:
+            room[:] = np.minimum(probability_of(room), _FINEST)
+        if rows.start >= self.ends[0]:
+            _from_tables(room, self._tables[rows.start - self.ends[0] :], self._columns[:, rows])
+        else:
+            _triangular(room, self._columns[:, rows])
 
 
-def _to_scores(room: Single) -> None:
-    for block in _blocks(room):
-        block[:] = scores_of(block)
+@dataclass(frozen=True, slots=True)
+class _Chance:
+    """The bits of some runs, and the part of every score that they have in common (None where they have none)."""
+
+    runs: Bits
+    shared: Any
 
 
 def _factors(names: Sequence[str], correlation: Correlation) -> tuple[float, NDArray[np.intp], Single | None]:
@@ -101,7 +148,7 @@ def _factors(names: Sequence[str], correlation: Correlation) -> tuple[float, NDA
 
 def _columns(shapes: Sequence[Shape]) -> Single:
     """By row: the probability of the likely value, the squares' rise and fall, and beside the mean the sum of both
-    ends less the likely value, and the lower end; and the width. A triangular value is then
+    ends less the likely value, and the lower end; the width and the mean. A triangular value is then
     √(min(u, cut) · rise) - √((1 - max(u, cut)) · fall) + base: the half that is not meant adds the likely value.
     """
     told = [
@@ -112,75 +159,52 @@ def _columns(shapes: Sequence[Shape]) -> Single:
             shape.low + shape.high - shape.likely - shape.mean,
             shape.low - shape.mean,
             shape.high - shape.low,
+            shape.mean,
         )
         for shape in shapes
     ]
-    return np.array(told, np.float32).reshape(len(told), 6).T.copy()
-
-
-def _blocks(room: Single) -> list[Single]:
-    ends = [*range(0, len(room), _BLOCK), len(room)]
-    return [room[begin:end] for begin, end in pairwise(ends)]
+    return np.array(told, np.float32).reshape(len(told), 7).T.copy()
 
 
 def _triangular(room: Single, columns: Single) -> None:
-    if not len(room):
-        return
-    kernel = compiled(triangular_rows)
-    if kernel is not None:
-        kernel(room, columns[0], columns[1], columns[2], columns[3])
-        return
-    for n, block in enumerate(_blocks(room)):
-        cut, rise, fall, base = columns[:4, n * _BLOCK : (n + 1) * _BLOCK, None]
-        rising = np.minimum(block, cut)
-        np.sqrt(np.multiply(rising, rise, out=rising), out=rising)
-        np.subtract(np.float32(1), np.maximum(block, cut, out=block), out=block)
-        np.sqrt(np.multiply(block, fall, out=block), out=block)
-        np.add(np.subtract(rising, block, out=block), base, out=block)
+    cut, rise, fall, base = columns[:4, :, None]
+    rising = np.minimum(room, cut)
+    np.sqrt(np.multiply(rising, rise, out=rising), out=rising)
+    np.subtract(np.float32(1), np.maximum(room, cut, out=room), out=room)
+    np.sqrt(np.multiply(room, fall, out=room), out=room)
+    np.add(np.subtract(rising, room, out=room), base, out=room)
 
 
 def _from_tables(room: Single, tables: Single, columns: Single) -> None:
-    if not len(room):
-        return
     kernel = compiled(table_rows)
     if kernel is not None:
         kernel(room, tables, columns[4], columns[5])
         return
-    for n, (table, low, width) in enumerate(zip(tables, columns[4], columns[5], strict=True)):
-        row = room[n]
+    for row, table, low, width in zip(room, tables, columns[4], columns[5], strict=False):
         at = row * np.float32(KNOTS)
         cell = at.astype(np.int32)
         below = table[cell]
         row[:] = ((at - cell) * (table[cell + 1] - below) + below) * width + low
 
 
-def fill_work(work: NDArray[Any], drawn: Single, places: NDArray[np.intp], means: Single) -> None:
-    """The drawn tasks' work, in whole seconds, at their places."""
-    kernel = compiled(work_rows)
-    if kernel is not None:
-        kernel(work, drawn, places, means)
-        return
-    for n, block in enumerate(_blocks(drawn)):
-        here = slice(n * _BLOCK, n * _BLOCK + len(block))
-        work[places[here]] = np.rint(block + means[here, None])
-
-
-def work_rows(work: Any, drawn: Any, places: Any, means: Any) -> None:
-    """As `fill_work` says: the kernel of it."""
-    for row in range(drawn.shape[0]):
-        place, mean = places[row], means[row]
-        for run in range(drawn.shape[1]):
-            work[place, run] = np.rint(drawn[row, run] + mean)
-
-
-def triangular_rows(room: Any, cut: Any, rise: Any, fall: Any, base: Any) -> None:
-    """Probabilities to deviations, in place: the kernel of the triangular rows."""
-    for row in range(room.shape[0]):
-        for run in range(room.shape[1]):
-            u = room[row, run]
-            rising = np.sqrt(min(u, cut[row]) * rise[row])
-            falling = np.sqrt((np.float32(1) - max(u, cut[row])) * fall[row])
-            room[row, run] = rising - falling + base[row]
+def triangular_work(work: Any, places: Any, chance: Any, columns: Any) -> None:
+    """Chance, triangle and mean of each row in one go: the kernel of triangular tasks that are not correlated."""
+    keys, runs = chance
+    one = np.float32(1)
+    for row in range(len(keys)):
+        key, place = keys[row], places[row]
+        cut, rise, fall, base = columns[0, row], columns[1, row], columns[2, row], columns[3, row]
+        mean = columns[6, row]
+        for run in range(len(runs)):
+            bits = np.uint32(runs[run] ^ key)
+            bits = np.uint32(bits ^ (bits >> np.uint32(16)))
+            bits = np.uint32(bits * np.uint32(ONE))
+            bits = np.uint32(bits ^ (bits >> np.uint32(15)))
+            bits = np.uint32(bits * np.uint32(TWO))
+            bits = np.uint32(bits ^ (bits >> np.uint32(16)))
+            u = np.float32(bits >> np.uint32(9)) * np.float32(2.0**-23) + np.float32(2.0**-24)
+            deviation = np.sqrt(min(u, cut) * rise) - np.sqrt((one - max(u, cut)) * fall) + base
+            work[place, run] = np.rint(deviation + mean)
 
 
 def table_rows(room: Any, tables: Any, low: Any, width: Any) -> None:

@@ -13,35 +13,35 @@ _P, _S, _LAG, _FROM_FINISH, _TO_FINISH = range(5)
 class CompiledPasses:
     """Both passes of a course by kernel."""
 
-    def __init__(self, course: Course, kernel: Any) -> None:
-        self._kernel = kernel
-        self._ties, *self._lists = course.flat()
+    def __init__(self, course: Course, forward: Any, back: Any) -> None:
+        self._forward, self._back = forward, back
+        self._ties, self._into, *self._outs = course.flat()
         self._bounds = course.floor, course.finish_floor, course.held, course.started
-        self._group, self._done, self._is_end = course.group, course.done, course.is_end
+        self._marks = course.group, course.done, course.is_end
 
-    def run(self, room: Room) -> None:
-        """As `Passes.run`."""
-        self._kernel(
-            (room.work, room.finish, room.late, room.ends),
-            (self._ties, *self._lists),
-            self._bounds,
-            (self._group, self._done, self._is_end),
-            room.critical,
-        )
+    def forward(self, room: Room) -> None:
+        """As `Passes.forward`."""
+        self._forward((room.work, room.finish, room.ends), (self._ties, self._into), self._bounds, self._marks)
+
+    def back(self, room: Room) -> None:
+        """As `Passes.back`."""
+        rows = room.work, room.finish, room.ends, room.row
+        self._back(rows, (self._ties, *self._outs), self._marks, room.critical)
 
 
 def passes_of(course: Course) -> Passes | CompiledPasses:
     """The fastest passes there are for a course: compiled where numba is and one calendar measures all."""
-    kernel = compiled(run_passes) if course.is_plain else None
-    return Passes(course) if kernel is None else CompiledPasses(course, kernel)
+    forward = compiled(run_forward) if course.is_plain else None
+    back = compiled(run_back) if course.is_plain else None
+    return Passes(course) if forward is None or back is None else CompiledPasses(course, forward, back)
 
 
-def run_passes(room: Any, ties: Any, bounds: Any, marks: Any, critical: Any) -> None:  # noqa: C901, PLR0912, PLR0915
-    """What `Passes` says, in loops. One function, because calls between kernels would be compiled apart."""
-    work, finish, late, ends = room
-    tie, into, out_of, out = ties
+def run_forward(rows: Any, ties: Any, bounds: Any, marks: Any) -> None:  # noqa: C901, PLR0912
+    """What `Passes.forward` says, in loops. One function, because calls between kernels would be compiled apart."""
+    work, finish, ends = rows
+    tie, into = ties
     floor, finish_floor, held, started = bounds
-    group, done, is_end = marks
+    group, _, is_end = marks
     places, runs = work.shape
     # Sums of 32-bit numbers would be 64 bits wide, and half as fast: every one is told its kind.
     kind = work.dtype.type
@@ -96,34 +96,43 @@ def run_passes(room: Any, ties: Any, bounds: Any, marks: Any, critical: Any) -> 
         if g:
             for k in range(runs):
                 ends[g, k] = max(ends[g, k], finish[i, k])
+
+
+def run_back(rows: Any, ties: Any, marks: Any, critical: Any) -> None:  # noqa: C901, PLR0912
+    """What `Passes.back` says, in loops; `late` is what each finish has become, a latest start."""
+    work, late, ends, row = rows
+    tie, out_of, out = ties
+    group, done, is_end = marks
+    places, runs = work.shape
+    kind = work.dtype.type
     most = kind(2**30)
     for i in range(places - 1, -1, -1):
         if is_end[i]:
             for k in range(runs):
-                late[i, k] = ends[group[i], k]
+                row[k] = ends[group[i], k]
         else:
             for k in range(runs):
-                late[i, k] = most
+                row[k] = most
         for e in range(out_of[i], out_of[i + 1]):
             t = out[e]
             s, lag = tie[t, _S], kind(tie[t, _LAG])
             if tie[t, _TO_FINISH]:
                 if tie[t, _FROM_FINISH]:
                     for k in range(runs):
-                        late[i, k] = min(late[i, k], kind(late[s, k] + work[s, k] - lag))
+                        row[k] = min(row[k], kind(late[s, k] + work[s, k] - lag))
                 else:
                     for k in range(runs):
-                        late[i, k] = min(late[i, k], kind(late[s, k] + work[s, k] - lag + work[i, k]))
+                        row[k] = min(row[k], kind(late[s, k] + work[s, k] - lag + work[i, k]))
             elif tie[t, _FROM_FINISH]:
                 for k in range(runs):
-                    late[i, k] = min(late[i, k], kind(late[s, k] - lag))
+                    row[k] = min(row[k], kind(late[s, k] - lag))
             else:
                 for k in range(runs):
-                    late[i, k] = min(late[i, k], kind(late[s, k] - lag + work[i, k]))
+                    row[k] = min(row[k], kind(late[s, k] - lag + work[i, k]))
         count = kind(0)
         for k in range(runs):
-            count = kind(count + kind(late[i, k] <= finish[i, k]))
+            count = kind(count + kind(row[k] <= late[i, k]))
         for k in range(runs):
-            late[i, k] = kind(late[i, k] - work[i, k])
+            late[i, k] = kind(row[k] - work[i, k])
         if not done[i]:
             critical[i] += count

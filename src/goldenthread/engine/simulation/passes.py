@@ -13,25 +13,30 @@ Points = NDArray[np.signedinteger[Any]]
 
 @dataclass(slots=True)
 class Room:
-    """Work, early finish and latest start by place and run, and the end of all and of each group by run; in seconds."""
+    """Work and early finish by place and run, and the end of all and of each group by run; in seconds.
+
+    On the way back a place's finishes give way to its latest starts: nothing asks for them any more, and memory is what
+    limits how many runs are worked on at once. `row` is a row to work in.
+    """
 
     work: Points
     finish: Points
-    late: Points
     ends: Points
+    row: Points
     critical: NDArray[np.int64]
 
     @classmethod
     def of(cls, course: Course, runs: int, kind: type[np.signedinteger[Any]]) -> "Room":
         """Room for so many runs."""
         size = (len(course.names), runs)
-        ends = np.empty((course.groups, runs), kind)
-        work, finish, late = (np.empty(size, kind) for _ in range(3))
-        return cls(work, finish, late, ends, np.zeros(size[0], np.int64))
+        work, finish = (np.empty(size, kind) for _ in range(2))
+        return cls(
+            work, finish, np.empty((course.groups, runs), kind), np.empty(runs, kind), np.zeros(size[0], np.int64)
+        )
 
     def first(self, runs: int) -> "Room":
         """The room of the first runs only."""
-        return Room(self.work[:, :runs], self.finish[:, :runs], self.late[:, :runs], self.ends[:, :runs], self.critical)
+        return Room(self.work[:, :runs], self.finish[:, :runs], self.ends[:, :runs], self.row[:runs], self.critical)
 
 
 class Passes:
@@ -42,14 +47,17 @@ class Passes:
         self.is_plain = course.is_plain
         self._openings: dict[int, NDArray[np.bool_]] = {}
 
-    def run(self, room: Room) -> None:
-        """Fill the finishes of each run from its work, and count where places are critical."""
+    def forward(self, room: Room) -> None:
+        """Fill the finishes of each run from its work."""
         low = np.iinfo(room.ends.dtype).min // 2
         room.ends[:] = low
         for i in range(len(self.course.names)):
             self._place(i, room)
             for group in {0, int(self.course.group[i])} if self.course.is_end[i] else ():
                 np.maximum(room.ends[group], self._told_to_all(i, room), out=room.ends[group])
+
+    def back(self, room: Room) -> None:
+        """Count where places are critical, once the finishes are known; these give way to latest starts."""
         for i in reversed(range(len(self.course.names))):
             self._place_late(i, room)
 
@@ -133,17 +141,17 @@ class Passes:
 
     def _place_late(self, i: int, room: Room) -> None:
         """A place's latest start, and in how many runs its latest finish is the one it has."""
-        course, late = self.course, room.late[i]
+        course = self.course
         limits = [self._limit_of(tie, i, room) for tie in course.outs[i]]
         if course.is_end[i]:
             end = room.ends[int(course.group[i])]
             limits.append(end if self.is_plain else course.timelines[i].point(end))
         latest = limits[0]
         for limit in limits[1:]:
-            latest = np.minimum(latest, limit, out=late)
+            latest = np.minimum(latest, limit, out=room.row)
         if not course.done[i]:
             room.critical[i] += np.count_nonzero(self._is_critical(i, latest, room))
-        np.subtract(latest, room.work[i], out=late)
+        np.subtract(latest, room.work[i], out=room.finish[i])
 
     def _is_critical(self, i: int, latest: Points, room: Room) -> NDArray[np.bool_]:
         """Whether no float is left: on the place's own axis, or told on the plan's where that is another."""
@@ -158,7 +166,8 @@ class Passes:
         return found
 
     def _limit_of(self, tie: CourseTie, i: int, room: Room) -> Points:
-        limit = self._limit(tie, room.late[tie.s] + room.work[tie.s] if tie.to_finish else room.late[tie.s])
+        late = room.finish[tie.s]
+        limit = self._limit(tie, late + room.work[tie.s] if tie.to_finish else late)
         return limit if tie.from_finish else limit + room.work[i]
 
     @staticmethod

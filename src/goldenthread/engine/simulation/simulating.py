@@ -14,7 +14,7 @@ from goldenthread.engine.simulation.answering import answer_of, finishes_of
 from goldenthread.engine.simulation.case import Case, Outcomes
 from goldenthread.engine.simulation.course import NEVER, Course, course_of
 from goldenthread.engine.simulation.distributions import Amount, Distribution
-from goldenthread.engine.simulation.draws import Correlation, TaskDraws, fill_work
+from goldenthread.engine.simulation.draws import Correlation, TaskDraws
 from goldenthread.engine.simulation.effects import bill_of, risk_sources
 from goldenthread.engine.simulation.inputs import Costs, Risk, Targets
 from goldenthread.engine.simulation.kernel import passes_of
@@ -22,7 +22,7 @@ from goldenthread.engine.simulation.passes import Passes, Room
 from goldenthread.engine.simulation.shapes import Shape, scaled, shape_of
 from goldenthread.engine.watching import OnProgress, ShouldStop, Watch
 
-_CELLS, _PLAIN_CELLS = 250_000, 1_500_000  # places × runs at a time, 16 bytes each: what a cache, and what 32 MiB hold
+_CELLS, _PLAIN_CELLS = 250_000, 3_400_000  # places × runs at a time, 8 bytes each: what a cache, and what 32 MiB hold
 _FEWEST = 32
 
 
@@ -136,15 +136,14 @@ def _run(case: Case, outcomes: Outcomes, watch: Watch) -> int:
     cells = _PLAIN_CELLS if isinstance(passes, Passes) else _CELLS
     size = max(_FEWEST, min(iterations, cells // len(case.course.names)))
     room = Room.of(case.course, size, _kind(case))
-    deviations = np.empty((len(case.places), size), np.float32)
     room.work[:] = case.course.work[:, None]
     for begin in range(0, iterations, size):
         runs = min(size, iterations - begin)
-        part, drawn, here = room.first(runs), deviations[:, :runs], slice(begin, begin + runs)
-        case.draws.draw(drawn, begin)
-        charged = _fill_work(case, part, drawn, outcomes.happened[:, here], begin)
-        passes.run(part)
+        part, here = room.first(runs), slice(begin, begin + runs)
+        charged = _fill_work(case, part, outcomes.happened[:, here], begin)
+        passes.forward(part)
         _note_finishes(case, part, outcomes, here)
+        passes.back(part)
         uncertain = np.array([source.draw(begin, runs) for source in case.bill.sources]).reshape(-1, runs)
         outcomes.costs[here] = _costs(case, part, outcomes.points[here]) + charged + uncertain.sum(axis=0)
         for place in case.touched:
@@ -169,11 +168,9 @@ def _kind(case: Case) -> type[np.signedinteger[Any]]:
     return np.int32 if reach < 2**29 else np.int64
 
 
-def _fill_work(
-    case: Case, room: Room, drawn: NDArray[np.float32], happened: NDArray[np.bool_], begin: int
-) -> NDArray[np.float64]:
+def _fill_work(case: Case, room: Room, happened: NDArray[np.bool_], begin: int) -> NDArray[np.float64]:
     """Each run's work with its risks' delays; `happened` is filled. What the risks cost."""
-    fill_work(room.work, drawn, case.places, case.means)
+    case.draws.fill_work(room.work, case.places, begin)
     charged = np.zeros(room.work.shape[1])
     for place in case.touched:
         if not case.is_drawn[place]:
