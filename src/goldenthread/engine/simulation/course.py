@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenthread.engine.instants import SECOND, micros_of
-from goldenthread.engine.network.compiled import LAG_CALENDARS, LINK_TYPES, Compiler, lengths
+from goldenthread.engine.network.compiled import LAG_CALENDARS, Compiler, lengths
 from goldenthread.engine.network.plan import Plan, Task
 from goldenthread.engine.network.structure import Structure, structure_of
-from goldenthread.engine.network.tables import NONE
+from goldenthread.engine.network.tables import LINK_TYPES, NONE
 from goldenthread.engine.simulation.timeline import Timeline
 
 Ints = NDArray[np.int64]
@@ -230,7 +230,7 @@ def _seconds(points: Any) -> Ints:
 
 def _ties(structure: Structure, line: Ints, held: NDArray[np.bool_], started: Ints) -> Ties:
     links, p, s = structure.links, structure.p, structure.s
-    kind = np.array([LINK_TYPES[link.type] for link in links], np.int64)[structure.link]
+    kind = np.array([LINK_TYPES.index(link.type) for link in links], np.int64)[structure.link]
     counted = np.array([LAG_CALENDARS[link.lag_calendar] for link in links], np.int64)[structure.link]
     lag = _seconds(lengths([link.lag for link in links]))[structure.link]
     lines = np.where(lag == 0, line[s], np.choose(counted, [line[s], line[p], 0, -1]))
