@@ -38,7 +38,7 @@ class Solver:
         self._figures = model.figures
         self._model = model
         self._positions = positions
-        self._horizon = horizon
+        self.horizon = horizon
         f = model.figures
         self._loose = set(range(len(f.work)) if loose is None else loose)
         self.cp = cp_model.CpModel()
@@ -58,7 +58,7 @@ class Solver:
             elif i not in self._loose:
                 starts.append(self.cp.new_constant(int(self._positions[i])))
             else:
-                last = self._horizon - int(tails[i]) - int(f.work[i])
+                last = self.horizon - int(tails[i]) - int(f.work[i])
                 starts.append(self.cp.new_int_var(int(heads[i]), max(int(heads[i]), last), ""))
                 if self._positions is not None:
                     self.cp.add_hint(starts[-1], int(self._positions[i]))
@@ -96,7 +96,7 @@ class Solver:
                 self.cp.add_exactly_one(takers)
         for r, own in enumerate(use):
             if own:
-                self._limit(self._model.supply[r, : self._horizon], own)
+                self._limit(self._model.supply[r, : self.horizon], own)
 
     def _limit(self, supply: Any, use: list[tuple[Any, int]]) -> None:
         """One resource: its most, with intervals that take away what it has less at times."""
@@ -114,14 +114,14 @@ class Solver:
     def _aim(self) -> None:
         f = self._figures
         if not len(f.weight):
-            self.end = self.cp.new_int_var(0, self._horizon, "")
+            self.end = self.cp.new_int_var(0, self.horizon, "")
             tails = tails_of(f)
             for i in range(len(f.work)):
                 self.cp.add(self.end >= self._starts[i] + int(f.work[i]) + int(tails[i]))
             self.cp.minimize(self.end)
             self.scale = 1.0
             return
-        ends = [self.cp.new_int_var(0, self._horizon, "") for _ in f.weight]
+        ends = [self.cp.new_int_var(0, self.horizon, "") for _ in f.weight]
         for i in range(len(f.work)):
             self.cp.add(ends[f.project[i]] >= self._starts[i] + int(f.work[i]))
         self.scale = float(WEIGHT_SCALE)
@@ -131,12 +131,31 @@ class Solver:
         self, settings: dict[str, Any], on_plan: Callable[[Any, Any], None], on_bound: Callable[[float], None]
     ) -> None:
         """Run with CP-SAT's parameters; plans and bounds are told as they come."""
-        for name, value in settings.items():
-            setattr(self._solver.parameters, name, value)
         self._solver.best_bound_callback = lambda bound: on_bound(bound / self.scale)
-        status = self._solver.solve(self.cp, _listener(self._cp, self._starts, self._takers, on_plan))
+        status = self._run(settings, on_plan)
         if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
             on_bound(self._solver.best_objective_bound / self.scale)
+
+    def decide(self, settings: dict[str, Any], on_plan: Callable[[Any, Any], None]) -> bool | None:
+        """Whether there is a plan by the horizon at all, whatever its value; None when the settings end it before.
+
+        To deny that takes far less than to push an objective's bound up to the same place.
+        """
+        self.cp.clear_objective()
+        status = self._run(settings, on_plan)
+        if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
+            return True
+        return False if status == self._cp.INFEASIBLE else None
+
+    @property
+    def effort(self) -> float:
+        """CP-SAT's own measure of the work that the last run took, in its deterministic seconds."""
+        return float(self._solver.deterministic_time)
+
+    def _run(self, settings: dict[str, Any], on_plan: Callable[[Any, Any], None]) -> Any:
+        for name, value in settings.items():
+            setattr(self._solver.parameters, name, getattr(self._cp, value) if isinstance(value, str) else value)
+        return self._solver.solve(self.cp, _listener(self._cp, self._starts, self._takers, on_plan))
 
     def stop(self) -> None:
         """End a run from another thread."""

@@ -110,6 +110,8 @@ class Population:
             costs=np.full(self.size, np.inf),
         )
         self._filled, self._idle, self._least = 0, 0, np.inf
+        self.settled = 0
+        """How often the island has started anew since its last better plan."""
         self._best = np.inf, self._herd.plans[0].copy(), self._herd.crews[0].copy()
 
     def step(self, children: int, bound: float) -> int:
@@ -130,8 +132,10 @@ class Population:
             self._idle, self._least = 0, costs[place]
         if self._least < self._best[0]:
             self._best = float(costs[place]), plans[place].copy(), crews[place].copy()
+            self.settled = 0
         if self._idle > SETTLED * self.size:
             self._filled, self._idle, self._least = 0, 0, np.inf
+            self.settled += 1
             costs[:] = np.inf
 
     def _fill(self, places: int) -> int:
