@@ -9,6 +9,7 @@ from tests.business.projects.company import a_project
 from tests.cast import Cast
 
 from goldenthread.api.projects.preview import PreviewOut
+from goldenthread.business.work.models import Work
 
 
 def test_a_project_is_planned_run_and_handed_over(cast: Cast) -> None:
@@ -133,6 +134,21 @@ def test_a_change_is_tried_before_it_is_made(cast: Cast) -> None:
     tomas.send(f"{home}/plan/preview", longer, 403)
     priya.send(f"{home}/plan/preview", {"task": "TSK-0", "duration_minutes": 1}, 404)
     priya.send(f"{home}/plan/preview", {"task": first["key"], "duration_minutes": -5}, 422)
+
+
+def test_what_holds_a_task_is_named_only_to_who_may_see_it(cast: Cast) -> None:
+    project = a_project(cast)
+    priya = Program(cast.priya)
+    first = priya.send(f"/projects/{project.key}/tasks", {"title": "Quiet talks"}, 201)
+    second = priya.send(f"/projects/{project.key}/tasks", {"title": "Load test", "parent": ""}, 201)
+    priya.send(f"/tasks/{second['key']}/link", {"predecessor": first["key"]})
+    assert priya.get(f"/tasks/{second['key']}")["driver"]["task"] == first["key"]
+
+    Work.objects.filter(key=first["key"]).update(is_private=True, assignee=cast.tomas)
+
+    alone = priya.get(f"/tasks/{second['key']}")
+    (listed,) = priya.get(f"/projects/{project.key}/tasks")["items"]
+    assert alone["driver"] == listed["driver"] == {"kind": "link"}
 
 
 def _zulu(text: str) -> str:

@@ -16,7 +16,9 @@ TAGS = ["runs"]
 
 
 class RunOut(Schema):
-    """`answer` is the best so far while it is running, and the last word once it is done."""
+    """`answer` is the best so far while it is running, and the last word once it is done; what is private to others has
+    no key in it.
+    """
 
     key: str
     kind: str
@@ -55,7 +57,7 @@ def read_run(request: ApiRequest, key: str, response: HttpResponse) -> Any:
 @idempotent
 def stop(request: ApiRequest, key: str) -> Any:
     """Want no more of it; what it found so far is kept."""
-    return 200, run_out(stop_run(acting(request), key))
+    return 200, run_out(run(request.auth, stop_run(acting(request), key).key))
 
 
 def run_out(found: Any) -> dict[str, Any]:

@@ -167,3 +167,16 @@ def test_a_run_tells_its_percent_and_a_stop_ends_it_inside_the_calculation(
     assert 0 < told.done < 100
     assert told.answer is not None
     assert 0 < told.answer["iterations"] <= 2_000_000
+
+
+def test_an_answer_names_no_private_task_to_those_who_may_not_see_it(cast: Cast) -> None:
+    project, first, second = planned(cast)
+    simulated(cast, project)
+    second.work.is_private = True
+    second.work.assignee = cast.tomas
+    second.work.save()
+
+    for reads in (confidence(actor(cast.priya), project).answer, runs(actor(cast.priya)).rows[0].answer):
+        assert reads is not None
+        keys = {row["key"] for part in ("tasks", "tornado") for row in reads[part]}
+        assert keys == {first.key, None}, "what it does to the whole stays, its key does not"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from django.test import Client
 from tests.cast import NOON, Cast, acting
 
 from goldenthread.business.people.actions import make_token
 from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import Run
+from goldenthread.foundation.runs import RunKind
+from goldenthread.foundation.runs.kinds import RUN_KINDS
 
 
 def a_run(cast: Cast, **given: object) -> Run:
@@ -41,6 +46,20 @@ def test_one_word_stops_it_and_a_second_is_refused(cast: Cast) -> None:
     assert client.post(f"/runs/{run.key}/stop/").status_code == 303
     assert Run.objects.get(pk=run.pk).state == "cancelled"
     assert client.post(f"/runs/{run.key}/stop/").status_code == 409
+
+
+def test_the_best_is_offered_to_be_kept_only_where_there_is_one(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = a_run(cast, state="running")
+    client = signed_in(cast.priya)
+    assert "Stop and keep the best" not in client.get(f"/runs/{run.key}/").content.decode()
+
+    kind = RunKind("of a test", _never, _never, _never, keeps_best=True)
+    monkeypatch.setitem(RUN_KINDS, kind.name, kind)
+    assert "Stop and keep the best" in client.get(f"/runs/{run.key}/").content.decode()
+
+
+def _never(*_given: object) -> Any:
+    raise AssertionError("nothing is computed here")
 
 
 def test_programs_read_and_stop_their_own_and_no_others(cast: Cast) -> None:

@@ -62,7 +62,7 @@ def list_tasks(request: ApiRequest, key: str, fields: str = "") -> Any:
 
     def out(one: queries.Branch) -> dict[str, Any]:
         one.task.parent = by_id.get(one.task.parent_id or 0)
-        return task_out(request.auth, one.task, key, is_summary=one.is_summary)
+        return task_out(request.auth, one.task, key, read.by_key, is_summary=one.is_summary)
 
     return listed(Page(read.branches), out, fields)
 
@@ -87,4 +87,5 @@ def list_links(request: ApiRequest, key: str, fields: str = "") -> Any:
 def add(request: ApiRequest, key: str, body: TaskIn) -> Any:
     """Put a task or milestone into the plan; all dates are computed again."""
     made = add_task(acting(request), key, new=NewTask(**body.dict()))
-    return 201, task_out(request.auth, queries.task(request.auth, made.key), key, is_summary=False)
+    found = queries.task(request.auth, made.key)
+    return 201, task_out(request.auth, found, key, queries.seen_around(request.auth, found), is_summary=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -204,12 +205,13 @@ def project_out(found: Any, standing: queries.Standing, phase: str) -> dict[str,
     }
 
 
-def task_out(actor: Actor, found: Any, project: str, *, is_summary: bool) -> dict[str, Any]:
+def task_out(actor: Actor, found: Any, project: str, shown: Container[str], *, is_summary: bool) -> dict[str, Any]:
+    """A task in plain values; of the tasks it names, those that are shown."""
     known = (
         "key", "wbs", "is_milestone", "duration_minutes", "constraint", "constraint_at", "deadline_on", "percent",
         "earning_rule", "earning_weights",
         "late_start_at", "late_finish_at", "actual_start_at", "actual_finish_at", "total_float_minutes",
-        "free_float_minutes", "is_critical", "driver", "version", "duration_seconds", "is_elapsed", "priority",
+        "free_float_minutes", "is_critical", "version", "duration_seconds", "is_elapsed", "priority",
         "deadline_at",
         "optimistic_minutes", "pessimistic_minutes",
     )  # fmt: skip
@@ -217,7 +219,8 @@ def task_out(actor: Actor, found: Any, project: str, *, is_summary: bool) -> dic
         "project": project,
         "title": found.work.title,
         "description": found.work.description,
-        "parent": found.parent.key if found.parent else None,
+        "parent": found.parent.key if found.parent and found.parent.key in shown else None,
+        "driver": queries.driver_as_seen(found.driver, shown),
         "is_summary": is_summary,
         "budget": found.budget if may_see_money(actor) else None,
         "fixed_cost": found.fixed_cost if may_see_money(actor) else None,

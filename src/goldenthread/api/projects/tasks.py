@@ -194,4 +194,5 @@ def _comment(one: Any) -> dict[str, Any]:
 def _answer(request: ApiRequest, key: str) -> dict[str, Any]:
     found = queries.task(request.auth, key)
     is_summary = bool(queries.task_read(request.auth, found).parts)
-    return task_out(request.auth, found, found.project.key, is_summary=is_summary)
+    shown = queries.seen_around(request.auth, found)
+    return task_out(request.auth, found, found.project.key, shown, is_summary=is_summary)

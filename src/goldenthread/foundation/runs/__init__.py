@@ -6,7 +6,7 @@ from goldenthread.foundation.runs.asking import ask_run
 from goldenthread.foundation.runs.carrying import carry_out
 from goldenthread.foundation.runs.facts import RunAsked, RunEnded, RunStopped
 from goldenthread.foundation.runs.kinds import RunKind, Told, register_run
-from goldenthread.foundation.runs.queries import latest_run, run, runs
+from goldenthread.foundation.runs.queries import keeps_best, latest_run, run, runs
 
 __all__ = [
     "Computation",
@@ -17,6 +17,7 @@ __all__ = [
     "Told",
     "ask_run",
     "carry_out",
+    "keeps_best",
     "latest_run",
     "register_run",
     "run",

@@ -32,6 +32,11 @@ def has_asked(actor: Actor, run: Run) -> bool:
     return actor.id is not None and run.asked_by == actor.id
 
 
+def as_it_is(actor: Actor, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An answer in which nothing is private."""
+    return answer
+
+
 @dataclass(frozen=True)
 class RunKind:
     """One kind of run.
@@ -40,7 +45,8 @@ class RunKind:
     raises of our errors ends the run with that sentence. `tell` turns what the computation told or answered, whatever
     it is, into what is kept; it is handed the computation's context too. `explain` gives the sentence for an error of
     the computation, None for a surprise. `visible_to` and `may_see` are the two halves of who may look, whoever asked:
-    unless the kind says otherwise, the one who did.
+    unless the kind says otherwise, the one who did. `as_seen` leaves out of an answer what its reader may not see.
+    `keeps_best` says that an answer may be had before the end and gets better until then.
     """
 
     name: str
@@ -49,6 +55,8 @@ class RunKind:
     explain: Callable[[Run, Exception], GoldenthreadError | None]
     visible_to: Callable[[Actor], Q] = asked_by
     may_see: Callable[[Actor, Run], bool] = has_asked
+    as_seen: Callable[[Actor, Mapping[str, Any]], Mapping[str, Any]] = as_it_is
+    keeps_best: bool = False
 
 
 RUN_KINDS: dict[str, RunKind] = {}

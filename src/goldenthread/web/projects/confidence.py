@@ -76,11 +76,11 @@ class Told:
     def __init__(self, request: PageRequest, project: Any, answer: dict[str, Any]) -> None:
         self.request, self.fmt, self.project, self.answer = request, request.fmt, project, answer
         self.per_day = day_minutes(project.calendar.hours()) / 60
-        keys = [row["key"] for part in ("risks", "tasks", "tornado") for row in answer[part]]
+        keys = [row["key"] for part in ("risks", "tasks", "tornado") for row in answer[part] if row["key"]]
         self.names = queries.names_of(request.actor, keys)
 
-    def name(self, key: str) -> str:
-        return str(self.names.get(key, key))
+    def name(self, key: str | None) -> str:
+        return str(self.names.get(key, key)) if key else _("A task you may not see")
 
     def share(self, value: float | None) -> str:
         return "–" if value is None else self.fmt.percent(value)
@@ -242,7 +242,7 @@ class Told:
 
     def _days(self, hours: float, *, plus: bool = False) -> str:
         days = hours / self.per_day
-        return f"{'+' if plus and days > 0 else ''}{self.fmt.number(days, 1)}\u202f{_('d')}"
+        return ("+" if plus and days > 0 else "") + self.fmt.with_unit(self.fmt.number(days, 1), _("d"))
 
 
 def _ordinal(text: str) -> float:

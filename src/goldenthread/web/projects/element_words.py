@@ -39,7 +39,7 @@ def element_words(project: Any) -> dict[str, Any]:
 
 
 def driver_words() -> dict[str, str]:
-    """What holds a task that waits for no other."""
+    """What holds a task that waits for no other that the reader may see."""
     return {
         "start": _("Nothing holds it but the start of the project."),
         "constraint": _("A day it was given holds it."),
@@ -47,6 +47,7 @@ def driver_words() -> dict[str, str]:
         "calendar": _("Its calendar holds it."),
         "actual": _("It has begun."),
         "alap": _("It begins as late as it may."),
+        "link": _("Waits for something you may not see."),
     }
 
 

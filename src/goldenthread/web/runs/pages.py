@@ -24,8 +24,8 @@ def run(request: PageRequest, key: str) -> HttpResponse:
 @signed_in
 def stop(request: PageRequest, key: str) -> HttpResponse:
     def act() -> str:
-        stop_run(request.acting, key)
-        say(request, _("It stops. What it found so far is kept."))
+        keeps = queries.keeps_best(stop_run(request.acting, key))
+        say(request, _("It stops. What it found so far is kept.") if keeps else _("It stops."))
         return url("run", key=key)
 
     return do(request, act)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goldenthread.foundation.runs import keeps_best
 from goldenthread.web.door import PageRequest
 from goldenthread.web.environment import url
 from goldenthread.web.links import url_of
@@ -41,6 +42,7 @@ def shown(request: PageRequest, run: Any) -> dict[str, Any]:
         "state": STATES[run.state],
         "state_word": run.get_state_display(),
         "is_over": run.is_over,
+        "keeps_best": keeps_best(run),
         "is_unwanted": run.is_unwanted and not run.is_over,
         "counted": counted(run, face),
         "share": run.done / run.of if run.of else None,

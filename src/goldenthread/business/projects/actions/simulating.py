@@ -11,7 +11,7 @@ from goldenthread.business.projects.actions.plan.tasks import must_be_open
 from goldenthread.business.projects.models import Project
 from goldenthread.business.projects.policies import may_simulate, projects_visible_to
 from goldenthread.business.projects.queries.confidence import KIND, Inputs, inputs
-from goldenthread.business.projects.queries.confidence.answer import answered
+from goldenthread.business.projects.queries.confidence.answer import answered, as_seen
 from goldenthread.business.work.policies import may_see_money
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.simulation import WhatIf, what_if
@@ -75,4 +75,4 @@ def _may_see(actor: Actor, run: Run) -> bool:
     return may_see_money(actor) and visible(Project, actor).filter(key=run.about).exists()
 
 
-SIMULATION = register_run(RunKind(KIND, _prepare, _tell, _explain, _visible_to, _may_see))
+SIMULATION = register_run(RunKind(KIND, _prepare, _tell, _explain, _visible_to, _may_see, as_seen))

@@ -19,7 +19,15 @@ from goldenthread.business.projects.queries.parts import (
     team,
     to_hand_over,
 )
-from goldenthread.business.projects.queries.plan import PlanRead, TaskRead, baselines, plan, task, task_read
+from goldenthread.business.projects.queries.plan import (
+    PlanRead,
+    TaskRead,
+    baselines,
+    plan,
+    seen_around,
+    task,
+    task_read,
+)
 from goldenthread.business.projects.queries.projects import (
     ProjectFilters,
     ProjectRow,
@@ -35,6 +43,7 @@ from goldenthread.business.projects.queries.schedule import (
     PlanLines,
     Preview,
     TaskChanges,
+    driver_as_seen,
     plan_lines,
     preview,
     split_of,
@@ -120,6 +129,7 @@ __all__ = [
     "curve",
     "deliverable",
     "deliverables",
+    "driver_as_seen",
     "handover",
     "handovers",
     "happenings",
@@ -143,6 +153,7 @@ __all__ = [
     "risk",
     "risks",
     "rollup",
+    "seen_around",
     "services",
     "split_of",
     "standing",

@@ -87,6 +87,13 @@ def task(actor: Actor, key: str) -> Task:
     return seen(Task, actor, key, found)
 
 
+def seen_around(actor: Actor, found: Task) -> set[str]:
+    """Of the tasks that a task names, its parent and what holds it, the keys of those that the actor may see."""
+    named = [found.parent.key] if found.parent else []
+    named += [found.driver["task"]] if found.driver and "task" in found.driver else []
+    return set(visible(Task, actor).filter(work__key__in=named).values_list("work__key", flat=True)) if named else set()
+
+
 @dataclass(frozen=True)
 class TaskRead:
     """What a task's page shows besides the task."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,6 +105,19 @@ def _tasks(as_is: Simulation) -> list[dict[str, Any]]:
 def _bar(bar: Bar) -> dict[str, Any]:
     low, high = (end.total_seconds() / 3600 for end in (bar.low, bar.high))
     return {"key": bar.id, "kind": bar.kind, "low": low, "high": high, "correlation": bar.correlation}
+
+
+def as_seen(actor: Actor, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer without the keys of private tasks that the actor may not see; what they do to the whole stays."""
+    keys = {row["key"] for part in ("tasks", "tornado") for row in answer[part]}
+    known = dict(Task.objects.filter(work__key__in=keys, work__is_private=True).values_list("pk", "work__key"))
+    open_to = set(visible(Task, actor).filter(pk__in=known).values_list("pk", flat=True)) if known else set()
+    hidden = {key for pk, key in known.items() if pk not in open_to}
+    told = {
+        part: [row | {"key": None} if row["key"] in hidden else row for row in answer[part]]
+        for part in ("tasks", "tornado")
+    }
+    return {**answer, **told}
 
 
 def names_of(actor: Actor, keys: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from goldenthread.business.projects.queries.schedule.changes import TaskChanges
 from goldenthread.business.projects.queries.schedule.lines import Line, PlanLines, plan_lines, split_of, state_of_plan
 from goldenthread.business.projects.queries.schedule.moved import Moved
 from goldenthread.business.projects.queries.schedule.preview import Preview, preview
+from goldenthread.business.projects.queries.schedule.rows import driver_as_seen
 
 __all__ = [
     "Break",
@@ -13,6 +14,7 @@ __all__ = [
     "PlanLines",
     "Preview",
     "TaskChanges",
+    "driver_as_seen",
     "plan_lines",
     "preview",
     "split_of",

@@ -13,7 +13,7 @@ from goldenthread.business.projects.queries.freezes import freezes
 from goldenthread.business.projects.queries.outline import walk
 from goldenthread.business.projects.queries.schedule.hours import PlanHours
 from goldenthread.business.projects.queries.schedule.kept import Stamp, stamp_of
-from goldenthread.business.projects.queries.schedule.rows import COLUMNS, LinkRow, PlanRow, link_rows
+from goldenthread.business.projects.queries.schedule.rows import COLUMNS, LinkRow, PlanRow, driver_as_seen, link_rows
 from goldenthread.business.services.models import FreezeWindow
 from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.foundation.actors import Actor
@@ -83,8 +83,7 @@ def plan_lines(actor: Actor, project: Project) -> PlanLines:
     key_of = {row.pk: row.key for row in rows}
     shown = set(key_of.values())
     for row in rows:
-        if row.driver and row.driver.get("task", row.key) not in shown:
-            row.driver = {"kind": row.driver["kind"]}  # it waits for what this reader may not see
+        row.driver = driver_as_seen(row.driver, shown)
     frozen = Baseline.objects.filter(project=project).order_by("-number").values_list("tasks", flat=True).first() or {}
     hours = PlanHours(project, rows)
     lines = [

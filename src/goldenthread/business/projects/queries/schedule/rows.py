@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -67,6 +67,13 @@ class LinkRow:
     lag_minutes: int
     lag_percent: int | None
     lag_calendar: str
+
+
+def driver_as_seen(driver: dict[str, Any] | None, shown: Container[str]) -> dict[str, Any] | None:
+    """What holds a task, for one who sees these keys: of a link to another, only that it is one."""
+    if not driver or "task" not in driver or driver["task"] in shown:
+        return driver
+    return {"kind": driver["kind"]}
 
 
 def plan_rows(project: Project) -> list[PlanRow]:
