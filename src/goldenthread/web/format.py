@@ -15,6 +15,7 @@ from babel.numbers import format_currency, format_decimal
 from django.utils.translation import gettext as _
 
 THIN = "\u202f"  # a thin no-break space between a number and its unit
+LONGEST_SIGN = 3  # letters of a unit that is a sign: €, min, MB
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,11 @@ class Format:
             return "–"
         if self.local(instant).date() == self.today:
             return self.time(instant)
-        return f"{self.date(instant)}, {self.time(instant)}"
+        return self.day_and_time(instant)
+
+    def day_and_time(self, instant: datetime | None) -> str:
+        """Both, also for today: where dates stand below each other."""
+        return "–" if instant is None else f"{self.date(instant)}, {self.time(instant)}"
 
     def full(self, instant: datetime) -> str:
         return format_datetime(self.local(instant), "EEE d MMM y HH:mm zzz", locale=self._babel)
@@ -84,6 +89,11 @@ class Format:
         """A share (0.61) as 61 %."""
         return "–" if share is None else f"{self.number(Decimal(str(share)) * 100, digits)}{THIN}%"
 
+    def with_unit(self, number: object, unit: str) -> str:
+        """29 %, 610 calls: a sign stands close to its number, a word apart, and neither on a line of its own."""
+        gap = THIN if len(unit) <= LONGEST_SIGN else "\u00a0"
+        return f"{number}{gap}{unit}".strip()
+
     def money(self, amount: Decimal | float | None, currency: str = "EUR", *, short: bool = False) -> str:
         """€ 1,310,000 in full; € 1.31 m in short."""
         if amount is None:
@@ -95,9 +105,9 @@ class Format:
 
     def _magnitude(self, value: Decimal) -> str:
         if value >= 999_500:
-            return f"{self.number(value / 1_000_000, 2)}{THIN}{_('m')}"
+            return self.with_unit(self.number(value / 1_000_000, 2), _("m"))
         if value >= 10_000:
-            return f"{self.number(value / 1_000)}{THIN}{_('k')}"
+            return self.with_unit(self.number(value / 1_000), _("k"))
         return self.number(value)
 
     def duration(self, span: timedelta | None) -> str:
@@ -111,7 +121,7 @@ class Format:
         if hours < 48:
             return f"{hours}{THIN}h" + (f"{THIN}{rest:02d}" if rest else "")
         days, hours = divmod(hours, 24)
-        return f"{days}{THIN}{_('d')}" + (f" {hours}{THIN}h" if hours else "")
+        return self.with_unit(days, _("d")) + (f" {hours}{THIN}h" if hours else "")
 
     def minutes(self, minutes: int | None) -> str:
         return "–" if minutes is None else self.duration(timedelta(minutes=minutes))

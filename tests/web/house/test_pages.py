@@ -2,6 +2,8 @@
 
 import csv
 import io
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from tests.cast import NOON, Cast, acting
 from goldenthread.business.people.actions import NewPerson, add_person, give_role
 from goldenthread.business.people.models import ApiToken, Notification, Person, RoleGrant, WorkCalendar
 from goldenthread.business.people.queries import REGISTERS
+from goldenthread.business.work.actions import ExchangeRateFacts, set_exchange_rate
 from goldenthread.foundation.facts import Fact
 from goldenthread.foundation.models import Event
 from goldenthread.web.facts import FACTS
@@ -74,6 +77,18 @@ def test_the_house_is_shut_to_all_but_administrators_and_auditors(cast: Cast) ->
     text(auditor, "/house/people/new/", 403)
     text(auditor, "/house/people/import/", 403)
     text(auditor, "/house/nonsense/", 404)
+
+
+def test_who_sees_converted_money_opens_the_rates_it_was_converted_with(cast: Cast) -> None:
+    for rate, on in (("0.86", date(2026, 2, 1)), ("1.0895", date(2026, 3, 1))):
+        facts = ExchangeRateFacts(currency="USD", into="EUR", on=on, rate=Decimal(rate), source="")
+        set_exchange_rate(acting(cast.emeka), new=facts)
+    shown = text(signed_in(cast.mara), "/house/exchange-rates/?currency=USD")
+    assert 'class="num">0.8600 EUR<' in shown, "with the decimals of the one that has most"
+    assert 'class="num">1.0895 EUR<' in shown
+    assert "/house/people/" not in shown, "what is not theirs is not offered"
+    text(signed_in(cast.daniel), "/house/exchange-rates/", 403)
+    text(signed_in(cast.mara), "/house/skills/", 403)
 
 
 def test_who_serves_sees_a_colleague_but_not_what_belongs_to_administrators(cast: Cast) -> None:

@@ -228,6 +228,13 @@ def test_a_deliverable_is_handed_in_and_judged(cast: Cast, running: Project) -> 
     assert Deliverable.objects.get().state == "accepted"
 
 
+def test_a_deliverable_hangs_on_the_thread_of_its_project(cast: Cast, running: Project) -> None:
+    found = running.deliverables.get()
+    page = text_of(signed_in(cast.priya).get(f"/deliverables/{found.key}/"))
+    assert "No project to show" not in page
+    assert page.count(running.name) > 1
+
+
 def test_a_customer_judges_on_the_portal(cast: Cast, running: Project) -> None:
     RoleGrant.objects.create(key=next_key("GRT"), person=cast.nadia, role=Role.CUSTOMER)
     found = running.deliverables.get()

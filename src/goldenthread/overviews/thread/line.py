@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from goldenthread.business.portfolio.models import Benefit, Investment, InvestmentState, Objective
@@ -15,7 +15,7 @@ from goldenthread.business.portfolio.queries import promised
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import Measure, MeasureReading, PortfolioState, Service
 from goldenthread.foundation.actors import Actor
-from goldenthread.foundation.words import within
+from goldenthread.foundation.words import within, written
 from goldenthread.overviews.thread.ties import ties
 
 Kind = Literal["objective", "investment", "project", "service", "outcome"]
@@ -110,7 +110,7 @@ def _of_investment(investment: Investment) -> tuple[str, Shape, float]:
 
 def _of_project(project: Project) -> tuple[str, Shape, float]:
     if project.state == Project.State.CLOSED:
-        on = date_format(project.closed_at, _("j M Y")) if project.closed_at else ""
+        on = written(project.closed_at, _("d MMM y")) if project.closed_at else ""
         return _("closed %(on)s") % {"on": on}, "done", 1.0
     if project.state == Project.State.STOPPED:
         return _("stopped"), "trouble", 0.0
@@ -124,7 +124,7 @@ def _of_service(service: Service) -> tuple[str, Shape, float]:
     if service.state == PortfolioState.RETIRED:
         return _("retired"), "done", 1.0
     return (
-        _("provided since %(on)s") % {"on": date_format(service.live_at, "M Y") if service.live_at else ""},
+        _("provided since %(on)s") % {"on": written(service.live_at, "MMM y") if service.live_at else ""},
         "done",
         1.0,
     )

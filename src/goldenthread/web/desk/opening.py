@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldenthread.business.desk.actions import NewTicket, open_ticket
+from goldenthread.business.desk.policies import may_work_on_desk
 from goldenthread.business.people.policies import is_staff
 from goldenthread.business.services.queries import services
 from goldenthread.web.desk import words
@@ -70,7 +71,7 @@ def new_ticket(request: PageRequest) -> HttpResponse:
     context = {
         **places(request),
         "layout": "layouts/work.html" if staff else "layouts/visit.html",
-        "back": reverse("desk" if staff else "portal"),
+        "back": reverse("desk" if may_work_on_desk(request.actor) else "portal"),
     }
     return submit(
         request,

@@ -167,7 +167,7 @@ def _signalled(name: str, values: dict[str, Any]) -> str:
         said = _("%(when)s The time for “%(clock)s” ran out") % values
     else:
         said = _("%(when)s Warned of “%(clock)s”, due %(due)s") % values
-    return f"{said} · {_('told late')}" if values.get("is_late") else said
+    return " · ".join((said, _("told late"))) if values.get("is_late") else said
 
 
 def _assigned(values: dict[str, Any]) -> str:

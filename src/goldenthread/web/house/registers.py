@@ -44,9 +44,9 @@ def register(request: PageRequest, register: str) -> HttpResponse:
     filters = _filters(request, screen)
     found = people.register_page(request.actor, register, filters, request.GET.get("cursor"))
     context = {
-        "tabs": house_tabs(request, register),
+        "tabs": house_tabs(request, register) if may_audit(request.actor) else [],
         "screen": screen,
-        "rows": [(screen.url_of(record), screen.cells(request.fmt, record), record) for record in found.rows],
+        "rows": list(zip(map(screen.url_of, found.rows), screen.rows(request.fmt, found.rows), strict=True)),
         "newer_url": _here(register, {**filters, "cursor": found.previous}) if found.previous else "",
         "older_url": _here(register, {**filters, "cursor": found.next}) if found.next else "",
         "filters": filters,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,8 @@ Cells = list[Any]
 class Screen:
     """A register's page. `add` returns the new key; without it, entries are made elsewhere.
 
-    `narrow` is how many columns stay on a phone.
+    `narrow` is how many columns stay on a phone; `numbers` are the places of columns that stand to the right.
+    `together` writes those shown together, where a figure's decimals follow from the others'.
     """
 
     name: str
@@ -53,6 +54,14 @@ class Screen:
     about: Callable[[Any], Any] = lambda record: record
     choices: tuple[tuple[str, Words, Any], ...] = ()
     narrow: int = 2
+    numbers: tuple[int, ...] = ()
+    together: Callable[[Format, Sequence[Any]], list[Cells]] | None = None
+
+    def rows(self, fmt: Format, records: Sequence[Any]) -> list[Cells]:
+        """The cells of the records of one page."""
+        if self.together is not None:
+            return self.together(fmt, records)
+        return [self.cells(fmt, record) for record in records]
 
     def url_of(self, record: Any) -> str:
         """Where an entry is opened: on the page of what it is about, or in its form."""
@@ -91,8 +100,16 @@ def _rate_for(fmt: Format, rate: Any) -> Cells:
 
 
 def _exchange_rate(fmt: Format, rate: Any) -> Cells:
-    places = len(plain(rate.rate).partition(".")[2])
-    return [rate.currency, f"{fmt.number(rate.rate, places)} {rate.into}", fmt.date(rate.on), rate.source]
+    return _exchange_rates(fmt, [rate])[0]
+
+
+def _exchange_rates(fmt: Format, rates: Sequence[Any]) -> list[Cells]:
+    """Shown together, all have the decimals of the one that has most."""
+    places = max((len(plain(rate.rate).partition(".")[2]) for rate in rates), default=0)
+    return [
+        [rate.currency, f"{fmt.number(rate.rate, places)} {rate.into}", fmt.date(rate.on), rate.source]
+        for rate in rates
+    ]
 
 
 def _calendar_facts(data: dict[str, Any]) -> actions.CalendarFacts:
@@ -198,7 +215,7 @@ SCREENS: dict[str, Screen] = {
             lazy(
                 "What an hour costs from a day on. A person's own rate counts first, then the team's, then the house's."
             ),
-            (lazy("For"), lazy("An hour"), lazy("From")),
+            (lazy("For"), lazy("An hour"), lazy("Holds from")),
             _rate_for,
             lazy("Set rate"),
             forms.RateForm,
@@ -207,12 +224,13 @@ SCREENS: dict[str, Screen] = {
             change=lambda acting, key, data: actions.change_rate(acting, key, change=RateFacts(**data)),
             remove=actions.remove_rate,
             narrow=3,
+            numbers=(1,),
         ),
         Screen(
             "exchange-rates",
             lazy("Exchange rates"),
             lazy("What one currency is worth in another from a day on. Every sum turns money at the rate of its day."),
-            (lazy("One unit of"), lazy("Is worth"), lazy("From"), lazy("Source")),
+            (lazy("One unit of"), lazy("Is worth"), lazy("Holds from"), lazy("Source")),
             _exchange_rate,
             lazy("Set exchange rate"),
             forms.ExchangeRateForm,
@@ -220,7 +238,9 @@ SCREENS: dict[str, Screen] = {
             add=lambda acting, data: str(set_exchange_rate(acting, new=ExchangeRateFacts(**data)).key),
             change=lambda acting, key, data: change_exchange_rate(acting, key, change=ExchangeRateFacts(**data)),
             remove=remove_exchange_rate,
+            together=_exchange_rates,
             narrow=3,
+            numbers=(1,),
         ),
         Screen(
             "absences",

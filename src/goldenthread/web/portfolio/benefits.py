@@ -63,8 +63,12 @@ def _row(request: PageRequest, standing: queries.BenefitStanding, currency: str,
         url=url_of(measure.key),
         measure=measure.name,
         read=_read(request, standing),
-        promised=f"{number(fmt, standing.promised)}\u202f{measure.unit}",
-        target=_("%(value)s by %(day)s") % {"value": number(fmt, measure.target), "day": fmt.date(measure.target_on)},
+        promised=fmt.with_unit(number(fmt, standing.promised), measure.unit),
+        target=_("%(value)s by %(day)s")
+        % {
+            "value": fmt.with_unit(number(fmt, measure.target), measure.unit),
+            "day": fmt.date(measure.target_on),
+        },
         worth=_worth(request, standing, currency) if sees_money else None,
         due=fmt.money(standing.promised_worth, currency, short=True) if sees_money else "",
         kind=kept_kind(standing),
@@ -75,21 +79,25 @@ def _row(request: PageRequest, standing: queries.BenefitStanding, currency: str,
 
 def _read(request: PageRequest, standing: queries.BenefitStanding) -> Figure:
     fmt, measure, reading = request.fmt, standing.benefit.measure, standing.reading
-    unit = measure.unit
+
+    def said(value: Any) -> str:
+        return fmt.with_unit(number(fmt, value), measure.unit)
+
+    read = said(reading.value) if reading else ""
     return Figure(
         f"read-{standing.benefit.key}",
         measure.name,
-        f"{number(fmt, reading.value)}\u202f{unit}" if reading else "–",
+        read or "–",
         _("The newest reading, beside a straight line from the baseline to the target."),
         (
             FigureInput(
-                _("Starting value"), f"{number(fmt, measure.baseline)} {unit}", fmt.date(standing.benefit.starts_on)
+                _("Starting value"),
+                said(measure.baseline),
+                fmt.date(standing.benefit.starts_on),
             ),
-            FigureInput(_("Promised for today"), f"{number(fmt, standing.promised)} {unit}", fmt.date(fmt.now)),
-            FigureInput(_("Target"), f"{number(fmt, measure.target)} {unit}", fmt.date(measure.target_on)),
-            FigureInput(
-                _("Read"), f"{number(fmt, reading.value)} {unit}" if reading else "", reading.source if reading else ""
-            ),
+            FigureInput(_("Promised for today"), said(standing.promised), fmt.date(fmt.now)),
+            FigureInput(_("Target"), said(measure.target), fmt.date(measure.target_on)),
+            FigureInput(_("Read"), read, reading.source if reading else ""),
         ),
         acts=(FigureAct(_("Open the measure"), url_of(measure.key)),),
         read_at=fmt.date(reading.on) if reading else "",

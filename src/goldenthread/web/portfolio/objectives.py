@@ -166,19 +166,23 @@ def _since(it: Any, readings: list[Any], today: Any) -> Any:
 
 def _tiles(request: PageRequest, it: Any, readings: list[Any]) -> tuple[Tile, ...]:
     fmt, measure = request.fmt, it.measure
-    unit, last = measure.unit, readings[-1] if readings else None
+    last = readings[-1] if readings else None
+
+    def said(value: Any) -> str:
+        return fmt.with_unit(number(fmt, value), measure.unit)
+
     share = None
     if last is not None:
         share = queries.better_by(measure, last.value) / queries.better_by(measure, measure.target)
     inputs = (
-        FigureInput(_("Starting value"), f"{number(fmt, measure.baseline)} {unit}", measure.name),
-        FigureInput(_("Now"), f"{number(fmt, last.value)} {unit}" if last else "", last.source if last else ""),
-        FigureInput(_("Target"), f"{number(fmt, measure.target)} {unit}", fmt.date(measure.target_on)),
+        FigureInput(_("Starting value"), said(measure.baseline), measure.name),
+        FigureInput(_("Now"), said(last.value) if last else "", last.source if last else ""),
+        FigureInput(_("Target"), said(measure.target), fmt.date(measure.target_on)),
     )
     acts = (FigureAct(_("Open the measure"), url_of(measure.key)),)
     read_at = fmt.date(last.on) if last else ""
     now = Figure(
-        "now", _("Now"), f"{number(fmt, last.value)}\u202f{unit}" if last else "–",
+        "now", _("Now"), said(last.value) if last else "–",
         _("The newest reading of the measure."), inputs, acts=acts, read_at=read_at,
     )  # fmt: skip
     way = Figure(
@@ -186,12 +190,12 @@ def _tiles(request: PageRequest, it: Any, readings: list[Any]) -> tuple[Tile, ..
         _("How far the newest reading is from the baseline to the target."), inputs, acts=acts, read_at=read_at,
     )  # fmt: skip
     aim = Figure(
-        "aim", _("Target"), f"{number(fmt, measure.target)}\u202f{unit}",
+        "aim", _("Target"), said(measure.target),
         _("What the measure is to read."), inputs, acts=acts,
     )  # fmt: skip
     curve = spark([float(reading.value) for reading in readings], float(measure.target))
     return (
-        Tile(now, _("from %(baseline)s") % {"baseline": f"{number(fmt, measure.baseline)} {unit}"}, curve),
+        Tile(now, _("from %(baseline)s") % {"baseline": said(measure.baseline)}, curve),
         Tile(way, measure.name),
         Tile(aim, _("by %(day)s") % {"day": fmt.date(measure.target_on)}),
     )

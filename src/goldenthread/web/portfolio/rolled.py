@@ -11,6 +11,7 @@ from goldenthread.business.projects.queries import Rollup
 from goldenthread.web.environment import url
 from goldenthread.web.exchange import foreign_inputs, no_rate
 from goldenthread.web.format import Format
+from goldenthread.web.projects.words import against_approved, against_earned
 from goldenthread.web.ui.figure import Figure, FigureInput, Tile
 
 SHOWN = 12
@@ -138,16 +139,14 @@ class Rolled:
     def tiles(self) -> list[Tile]:
         found = self.found
         count = ngettext("%(num)s project", "%(num)s projects", len(found.shares)) % {"num": len(found.shares)}
-        over = found.budget_deviation
-        note = ""
-        if over is not None:
-            words = {"amount": self.money(abs(over), short=True)}
-            note = (_("%(amount)s above budget") if over > 0 else _("%(amount)s below budget")) % words
+        over, variance = found.budget_deviation, self.value.cv
+        forecast_note = "" if over is None else against_approved(self.fmt, over, found.currency)
+        cost_note = "" if variance is None else against_earned(self.fmt, variance, found.currency)
         return [
             Tile(self.spi(), count),
             Tile(self.spi_t(), self.days(self.value.sv_t)),
-            Tile(self.cpi(), self.signed(self.value.cv)),
-            Tile(self.forecast(), note),
+            Tile(self.cpi(), cost_note),
+            Tile(self.forecast(), forecast_note),
             Tile(
                 self.milestones(),
                 _("%(missed)s of %(promised)s") % {"missed": found.missed, "promised": found.promised},

@@ -15,7 +15,15 @@ from goldenthread.web.pages import page
 from goldenthread.web.projects.chart import money_chart
 from goldenthread.web.projects.figures import Measures
 from goldenthread.web.projects.frame import frame
-from goldenthread.web.projects.words import LIGHT_KINDS, day_minutes, factor_word, in_days, light_word, tell
+from goldenthread.web.projects.words import (
+    LIGHT_KINDS,
+    against_approved,
+    day_minutes,
+    factor_word,
+    in_days,
+    light_word,
+    tell,
+)
 from goldenthread.web.ui.board import Light
 from goldenthread.web.ui.figure import Figure, FigureInput, Spark, Tile, spark
 from goldenthread.web.ui.lists import Happening, Todo
@@ -96,8 +104,7 @@ def _over(measures: Measures) -> str:
     deviation = measures.standing.budget_deviation
     if deviation is None:
         return _("No cost booked yet")
-    amount = {"amount": measures.fmt.money(abs(deviation), measures.standing.currency, short=True)}
-    return (_("%(amount)s above budget") if deviation > 0 else _("%(amount)s below budget")) % amount
+    return against_approved(measures.fmt, deviation, measures.standing.currency)
 
 
 def _late(measures: Measures) -> str:
@@ -125,7 +132,7 @@ def _opened(measures: Measures, factor: queries.Factor) -> Figure:
     slip = standing.slip_days
     values: dict[str, tuple[str, tuple[FigureInput, ...]]] = {
         "time": (
-            "" if slip is None else f"{'+' if slip > 0 else ''}{fmt.number(slip)} {_('d')}",
+            "" if slip is None else ("+" if slip > 0 else "") + fmt.with_unit(fmt.number(slip), _("d")),
             measures.finish().inputs,
         ),
         "progress": (measures.index(measures.value.spi), (measures.earned, measures.planned)),

@@ -133,7 +133,7 @@ class Measures:
             sum_label=_("earned − spent"),
         )
 
-    def forecast(self) -> Figure:
+    def forecast(self, *, is_short: bool = True) -> Figure:
         rule = _(
             "What it will cost in all, if the rest costs as the work up to now did; "
             "before anything is earned, if the rest costs as planned."
@@ -155,7 +155,7 @@ class Measures:
         )
         short = (
             self.fmt.money(self.standing.eac, self.standing.currency, short=True)
-            if self.sees_money
+            if self.sees_money and is_short
             else self.money(self.standing.eac)
         )
         return self.figure(

@@ -81,6 +81,7 @@ def deliverable(request: PageRequest, key: str) -> HttpResponse:
     """One deliverable: handed in by those who made it, judged by the sponsor or the customer."""
     found = queries.deliverable(request.actor, key)
     actor = request.actor
+    sees_project = may_see_project(actor, found.project)
     judges = found.state == "submitted" and may_accept(actor, found)
     offers = found.state in ("open", "sent_back") and may_submit(actor, found) and found.project.state == "open"
 
@@ -97,10 +98,10 @@ def deliverable(request: PageRequest, key: str) -> HttpResponse:
     context = {
         "it": found,
         "layout": "layouts/work.html" if is_staff(actor) else "layouts/visit.html",
-        "thread": thread_of(request, key),
+        "thread": thread_of(request, found.project.key if sees_project else key),
         "state_kind": result_kind(found.state),
         "state_word": word_of(queries.DELIVERABLE_STATES, found.state),
-        "sees_project": may_see_project(actor, found.project),
+        "sees_project": sees_project,
         "judges": judges,
         "offers": offers,
         "happened": [(one, tell(one, request.fmt)) for one in queries.happenings_of(key)],

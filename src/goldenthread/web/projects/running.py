@@ -28,7 +28,15 @@ from goldenthread.web.projects.figures import Measures
 from goldenthread.web.projects.forms import DecisionForm, MemberForm, ReasonForm
 from goldenthread.web.projects.frame import form_frame, frame
 from goldenthread.web.projects.listing import face
-from goldenthread.web.projects.words import day_minutes, in_days, tell, word_of
+from goldenthread.web.projects.words import (
+    against_approved,
+    against_earned,
+    day_minutes,
+    in_days,
+    tell,
+    word_of,
+)
+from goldenthread.web.ui.figure import Tile
 
 
 @signed_in
@@ -82,12 +90,24 @@ def money(request: PageRequest, key: str) -> HttpResponse:
     context |= {
         "entries": found.rows,
         "kinds": kinds,
-        "figures": [measures.cost(), measures.forecast(), measures.deviation(), measures.cost_variance()],
+        "tiles": _tiles(measures),
         "newer": url("project-money", {"after": found.previous}, key=key) if found.previous else "",
         "older": url("project-money", {"after": found.next}, key=key) if found.next else "",
         "csv": url("project-money", {"format": "csv"}, key=key),
     }
     return page(request, "projects/money.html", context)
+
+
+def _tiles(measures: Measures) -> list[Tile]:
+    """Money in full, with what each variance means in words: one is good below nothing, the other above."""
+    standing, fmt, variance = measures.standing, measures.fmt, measures.value.cv
+    over = standing.budget_deviation
+    return [
+        Tile(measures.cost()),
+        Tile(measures.forecast(is_short=False)),
+        Tile(measures.deviation(), "" if over is None else against_approved(fmt, over, standing.currency)),
+        Tile(measures.cost_variance(), "" if variance is None else against_earned(fmt, variance, standing.currency)),
+    ]
 
 
 def _cells(entry: Any) -> list[object]:

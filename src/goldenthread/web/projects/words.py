@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from goldenthread.business.projects import queries
-from goldenthread.web.format import THIN, Format
+from goldenthread.web.format import Format
 from goldenthread.web.ui.status import Kind
 
 if TYPE_CHECKING:
@@ -70,7 +70,19 @@ def in_days(fmt: Format, minutes: int | None, per_day: int) -> str:
     days = Decimal(minutes) / per_day
     digits = 0 if days == days.to_integral() else 1
     text = fmt.number(abs(days), digits)
-    return f"{'−' if days < 0 else ''}{text}{THIN}{_('d')}"
+    return ("−" if days < 0 else "") + fmt.with_unit(text, _("d"))
+
+
+def against_approved(fmt: Format, over: Decimal, currency: str) -> str:
+    """How far a forecast is from the approved budget, in short."""
+    words = {"amount": fmt.money(abs(over), currency, short=True)}
+    return (_("%(amount)s more than approved") if over > 0 else _("%(amount)s less than approved")) % words
+
+
+def against_earned(fmt: Format, variance: Decimal, currency: str) -> str:
+    """How far what was spent is from what the work was worth, in short."""
+    words = {"amount": fmt.money(abs(variance), currency, short=True)}
+    return (_("%(amount)s more than earned") if variance < 0 else _("%(amount)s less than earned")) % words
 
 
 def tell(one: queries.Happened, fmt: Format) -> str:
@@ -82,9 +94,12 @@ def tell(one: queries.Happened, fmt: Format) -> str:
 
 
 def _moved(known: dict[str, Any], fmt: Format) -> str:
-    finish = fmt.date(datetime.fromisoformat(known["finish"]))
-    before = fmt.date(datetime.fromisoformat(known["finish_before"]))
-    values = {"before": before, "finish": finish, "cause": known.get("cause_title") or known.get("cause", "")}
+    """Days, and times where the finish moved within one day."""
+    finish, before = (datetime.fromisoformat(known[name]) for name in ("finish", "finish_before"))
+    values = {"finish": fmt.date(finish), "before": fmt.date(before)}
+    if finish != before and values["finish"] == values["before"]:
+        values = {name: f"{values[name]}, {fmt.time(at)}" for name, at in (("finish", finish), ("before", before))}
+    values["cause"] = known.get("cause_title") or known.get("cause", "")
     return _("Finish moved from %(before)s to %(finish)s, by “%(cause)s”") % values
 
 

@@ -20,7 +20,6 @@ from goldenthread.web.links import url_of
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput, Tile, spark, unknown
 
 AvailabilityMonth = tuple[date, Availability]
-LONGEST_SIGN = 3  # of letters: €, min, MB
 
 
 def availability_tile(fmt: Format, key: str, months: Sequence[AvailabilityMonth], agreed: Decimal | None) -> Tile:
@@ -183,7 +182,6 @@ def rating_tile(fmt: Format, key: str, found: Satisfaction) -> Tile:
 
 
 def with_unit(fmt: Format, value: Decimal, unit: str) -> str:
-    """29 %, 610 calls: at most one decimal; a sign stands close to its number, a word apart."""
+    """29 %, 610 calls: at most one decimal."""
     digits = 0 if value == value.to_integral_value() else 1
-    gap = "\u202f" if len(unit) <= LONGEST_SIGN else "\u00a0"
-    return f"{fmt.number(value, digits)}{gap}{unit}".strip()
+    return fmt.with_unit(fmt.number(value, digits), unit)

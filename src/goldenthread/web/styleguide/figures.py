@@ -46,7 +46,7 @@ def tiles(p: str) -> tuple[Tile, ...]:
         ),
         Tile(
             figure(f"{p}eac", "Forecast at completion", "€ 1.31 m"),
-            "€ 71 k above budget",
+            "€ 71 k more than approved",
             spark([1.24, 1.25, 1.27, 1.33, 1.31], 1.24),
         ),
         Tile(figure(f"{p}fin", "Finish, 80 % sure", "19 Feb"), "Baseline 29 Jan", spark([29, 30, 33, 42, 40], 29)),

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 Point = tuple[float, float]
 LINE_HEIGHT = 17.0
+LETTER = 6.5
+"""How wide a letter of a name is at most, on the average."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,14 @@ class LineChart:
 
     @cached_property
     def wide(self) -> LineDrawing:
-        return draw_lines(self, 800, 262, right_margin=128)
+        longest = max((len(one.name) for one in self.series if one.is_named), default=0)
+        return draw_lines(self, 800, 262, right_margin=max(128, round(longest * LETTER) + 10))
 
     @cached_property
     def phone(self) -> LineDrawing:
-        thinned = replace(self, x_ticks=self.x_ticks[:: 1 + len(self.x_ticks) // 6])
+        longest = max((len(tick.word) for tick in self.x_ticks), default=1)
+        fit = int(296 // (longest * LETTER + 12))
+        thinned = replace(self, x_ticks=self.x_ticks[:: -(-len(self.x_ticks) // max(fit, 1)) or 1])
         return draw_lines(thinned, 358, 252, right_margin=10)
 
 

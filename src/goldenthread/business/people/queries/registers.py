@@ -36,7 +36,10 @@ Filter = Callable[[QuerySet[Any], str], QuerySet[Any]]
 
 @dataclass(frozen=True)
 class Register:
-    """One table of the house. `columns` and `cells` are its lines in a file; filters take the text of the address."""
+    """One table of the house. `columns` and `cells` are its lines in a file; filters take the text of the address.
+
+    `may_read` says who may open it as a whole; of its records each reader sees those that are theirs to see.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -44,6 +47,7 @@ class Register:
     order: tuple[str, ...]
     cells: Callable[[Any], tuple[str, ...]]
     filters: Mapping[str, Filter] = field(default_factory=dict)
+    may_read: Callable[[Actor], bool] = may_audit
 
 
 def by(path: str) -> Filter:
@@ -236,8 +240,8 @@ def register_named(name: str) -> Register:
 
 def entries(actor: Actor, name: str, filters: Mapping[str, str]) -> QuerySet[Any]:
     """What of a register the actor sees, narrowed by those filters that it knows."""
-    require(may_audit(actor))
     register = register_named(name)
+    require(register.may_read(actor))
     records = register.records(actor)
     for known, narrow in register.filters.items():
         if filters.get(known):

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from goldenthread.business.people.queries.registers import REGISTERS, Register, by
 from goldenthread.business.work.models import ExchangeRate
+from goldenthread.business.work.policies import may_see_exchange
 from goldenthread.engine.exchange import Exchange
 from goldenthread.engine.exchange import ExchangeRate as Rate
 from goldenthread.foundation.policies import visible
@@ -112,4 +113,5 @@ REGISTERS["exchange-rates"] = Register(
     ("-on", "-id"),
     lambda rate: (rate.key, rate.currency, rate.into, rate.on.isoformat(), plain(rate.rate), rate.source),
     {"q": _about, "currency": by("currency"), "into": by("into")},
+    may_see_exchange,
 )
