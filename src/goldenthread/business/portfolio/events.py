@@ -90,3 +90,44 @@ class InvestmentResumed(Fact):
 class InvestmentChartered(Fact):
     project: str
     services: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvestmentRelated(Fact):
+    """What it needs was told anew: other investments by key, and hours by skill."""
+
+    needs: list[str]
+    excludes: list[str]
+    hours: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioPrepared(Fact):
+    name: str
+    portfolio: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioChanged(Fact):
+    """Its name or limits changed: which."""
+
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioProposed(Fact):
+    """A choice was put forward for decision: how much money, which investments (by key), why."""
+
+    budget: str
+    chosen: list[str]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioTakenBack(Fact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioDropped(Fact):
+    name: str

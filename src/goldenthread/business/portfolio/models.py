@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from goldenthread.business.people.models import Person
+from goldenthread.business.people.models import Person, Skill
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import Improvement, Measure, Service
 from goldenthread.business.work.models import Account
@@ -304,3 +304,64 @@ class Benefit(Named, Record):
     """Money a year that one unit of the measure's improvement is worth."""
     starts_on = models.DateField()
     """The day from which the promise counts."""
+
+
+class InvestmentTie(models.Model):
+    """One investment that needs another, or that only one of both can be done: the dependency of two choices."""
+
+    class Kind(models.TextChoices):
+        NEEDS = "needs", _("Needs")
+        EXCLUDES = "excludes", _("Rules out")
+
+    investment = models.ForeignKey(Investment, models.CASCADE, related_name="ties")
+    other = models.ForeignKey(Investment, models.CASCADE, related_name="tied_from")
+    kind = models.CharField(max_length=8, choices=Kind)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["investment", "other"], name="investment_tie_once"),
+            models.CheckConstraint(condition=~models.Q(investment=models.F("other")), name="investment_tie_of_two"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.investment_id} {self.kind} {self.other_id}"
+
+
+class InvestmentNeed(models.Model):
+    """Hours of people with a skill that an investment asks in all; they fall as its project cost falls."""
+
+    investment = models.ForeignKey(Investment, models.CASCADE, related_name="needs")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="needs")
+    hours = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["investment", "skill"], name="investment_need_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.hours} h of {self.skill_id} for {self.investment_id}"
+
+
+class Scenario(Named, Record):
+    """A way a portfolio could be chosen: its limits. What is best within them is a run; it approves nothing."""
+
+    prefix = "SCN"
+
+    portfolio = models.ForeignKey(Portfolio, models.CASCADE, related_name="scenarios")
+    limits = models.JSONField()
+    """The plain form of `queries.choosing.ScenarioLimits`."""
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    proposal = models.JSONField(null=True)
+    """The choice that was put forward for decision, as it was: {"run", "budget", "value", "starts", "out", "note"}."""
+    proposed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.proposal is not None
+
+    def require_not_proposed(self) -> None:
+        if self.is_proposed:
+            raise Refused(
+                _g("%(key)s is put forward for decision. Take it back first, or copy it.") % {"key": self.key}
+            )

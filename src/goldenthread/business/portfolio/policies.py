@@ -18,6 +18,7 @@ from goldenthread.business.portfolio.models import (
     Investment,
     Objective,
     Portfolio,
+    Scenario,
 )
 from goldenthread.business.services.models import Service
 from goldenthread.business.work.policies import MONEY_ROLES
@@ -146,6 +147,33 @@ def deciders(actor: Actor) -> Q:
     )
 
 
+def scenarios_visible_to(actor: Actor) -> Q:
+    """Those who govern its portfolio: a scenario tells the money of all its investments."""
+    if actor.holds(*GOVERNING):
+        return EVERYTHING
+    if actor.id is None:
+        return NOTHING
+    return Q(portfolio_id__in=actor.scopes("portfolio", *GOVERNING)) | Q(portfolio__manager_id=actor.id)
+
+
+def may_see_scenario(actor: Actor, scenario: Scenario) -> bool:
+    return governs_portfolio(actor, scenario.portfolio)
+
+
+def may_prepare(actor: Actor, portfolio: Portfolio) -> bool:
+    """Who may prepare scenarios of a portfolio: those who govern it."""
+    return governs_portfolio(actor, portfolio)
+
+
+def may_change_scenario(actor: Actor, scenario: Scenario) -> bool:
+    return governs_portfolio(actor, scenario.portfolio)
+
+
+def may_put_forward(actor: Actor, scenario: Scenario) -> bool:
+    """Who may put a choice forward for decision, and take it back: those who govern; deciding stays with the gates."""
+    return governs_portfolio(actor, scenario.portfolio)
+
+
 def _is(actor: Actor, *ids: int | None) -> bool:
     return actor.is_house or (actor.id is not None and actor.id in ids)
 
@@ -165,3 +193,4 @@ register(Sight(Objective, objectives_visible_to, may_see_objective, ("OBJ",), ma
 register(Sight(Investment, investments_visible_to, may_see_investment, ("INV",), may_see_money_of))
 register(Sight(Gate, _within_investment, _may_see_part, ("GATE",)))
 register(Sight(Benefit, _within_investment, _may_see_part, ("BEN",)))
+register(Sight(Scenario, scenarios_visible_to, may_see_scenario, ("SCN",)))

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from goldenthread.business.people.queries import is_set_up
+from goldenthread.connectors.demo.choice import choice_of
 from goldenthread.connectors.demo.desk import desk_of
 from goldenthread.connectors.demo.money import bought_abroad, rates_of
 from goldenthread.connectors.demo.people import people_of
@@ -46,5 +47,6 @@ def seed(now: datetime, progress: Progress = lambda what, share: None) -> bool:
         for done in desk_of(world):
             progress("Tickets", 0.5 + 0.5 * done / 4200)
         forecast_loads(SYSTEM.at(now))
+        choice_of(world)
     progress("Done", 1.0)
     return True

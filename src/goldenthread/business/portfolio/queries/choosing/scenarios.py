@@ -1,0 +1,81 @@
+"""Scenarios as their readers find them, and the limits that a first one begins with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from goldenthread.business.people.models import Skill
+from goldenthread.business.portfolio.models import Investment, InvestmentNeed, InvestmentTie, Portfolio, Scenario
+from goldenthread.business.portfolio.queries.choosing.inputs import inputs
+from goldenthread.business.portfolio.queries.choosing.limits import FUNDS, ScenarioLimits
+from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.listing import Page, page_of
+from goldenthread.foundation.policies import seen, visible
+
+YEARS = 3
+AUTUMN = 10
+"""From this month on a plan is made for the years that follow."""
+HALF = Decimal("0.6")
+ROUND = Decimal(10_000)
+
+
+def scenario(actor: Actor, key: str) -> Scenario:
+    found = visible(Scenario, actor).select_related("portfolio", "made_by", "proposed_by")
+    return seen(Scenario, actor, key, found)
+
+
+def scenarios(actor: Actor, portfolio: str = "", cursor: str | None = None) -> Page[Scenario]:
+    """Those of a portfolio, by key, or of all that the actor governs; the newest first."""
+    found = visible(Scenario, actor).select_related("portfolio", "made_by")
+    return page_of(found.filter(portfolio__key=portfolio) if portfolio else found, ("-made_at", "-id"), cursor)
+
+
+def newest_scenario(actor: Actor, portfolio: Portfolio) -> Scenario | None:
+    """The one that was prepared last."""
+    return visible(Scenario, actor).filter(portfolio=portfolio).order_by("-made_at", "-id").first()
+
+
+def put_forward(actor: Actor) -> list[Scenario]:
+    """The choices that were put forward for decision and that the actor may see, the newest first."""
+    found = visible(Scenario, actor).exclude(proposal=None).select_related("portfolio", "proposed_by")
+    return list(found.order_by("-proposed_at")[:20])
+
+
+def put_forward_for(actor: Actor, investment: Investment) -> list[Scenario]:
+    """Choices put forward that have a word on this investment."""
+    return [
+        it
+        for it in put_forward(actor)
+        if it.portfolio_id == investment.portfolio_id
+        and it.proposal is not None
+        and investment.key in (*it.proposal["starts"], *it.proposal["out"])
+    ]
+
+
+def usual_limits(portfolio: Portfolio, at: datetime) -> ScenarioLimits:
+    """Where a first scenario begins: three years, and some three fifths of the money that all investments ask for."""
+    year = at.year + (at.month >= AUTUMN)
+    free = ScenarioLimits(first_year=year, years=YEARS)
+    asked = inputs(Scenario(portfolio=portfolio, limits=free.plain()), at)
+    money: dict[str, dict[int, Decimal]] = {}
+    for fund in FUNDS[:1]:
+        for place in range(YEARS):
+            total = sum(
+                worth.cost[fund][place - offset]
+                for worth in asked.worths
+                if fund in worth.cost and 0 <= place - (offset := worth.starts_in - year) < len(worth.cost[fund])
+            )
+            money.setdefault(fund, {})[year + place] = (Decimal(total) * HALF / ROUND).quantize(Decimal(1)) * ROUND
+    return ScenarioLimits(first_year=year, years=YEARS, money=money)
+
+
+def skill_choices(actor: Actor) -> list[tuple[str, str]]:
+    return list(visible(Skill, actor).order_by("sort_name", "id").values_list("key", "name"))
+
+
+def needs_of(investment: Investment) -> tuple[list[InvestmentTie], list[InvestmentNeed]]:
+    """What it needs of other investments, or rules out, and of people."""
+    ties = investment.ties.select_related("other").order_by("kind", "pk")
+    return list(ties), list(investment.needs.select_related("skill").order_by("skill__sort_name"))
+
