@@ -26,14 +26,17 @@ from goldenthread.business.people.models import (
 )
 from goldenthread.business.people.queries.registers import REGISTERS
 from goldenthread.business.portfolio.actions import NewRisk as FirstRisk
-from goldenthread.business.portfolio.actions import charter_investment, propose_investment
+from goldenthread.business.portfolio.actions import charter_investment, prepare_scenario, propose_investment
 from goldenthread.business.portfolio.models import Benefit, Gate, Investment, Portfolio
+from goldenthread.business.portfolio.queries.choosing import KIND, ScenarioLimits, answered, inputs
 from goldenthread.business.projects import actions as projects
 from goldenthread.business.projects.models import Deliverable, Handover, Project, Resource, Risk
 from goldenthread.business.services import actions as services
 from goldenthread.business.services.models import Service, Target
 from goldenthread.business.work.actions import ExchangeRateFacts, ask_approval, log_time, set_exchange_rate
 from goldenthread.business.work.models import Account, Approval, ExchangeRate, TimeEntry, Work
+from goldenthread.engine.selection import Dropped, LimitKey, Selection, Use
+from goldenthread.engine.selection.study import Study
 from goldenthread.foundation.files import Upload
 from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import File, Run
@@ -89,6 +92,7 @@ def build(cast: Cast | None = None) -> World:
     _provide(world)
     _serve(world)
     _calculate(world)
+    _choose(world)
     _name_keys(world)
     return world
 
@@ -300,6 +304,40 @@ def _calculate(world: World) -> None:
     )
 
 
+def _choose(world: World) -> None:
+    """A scenario whose choice was found, for those who govern the portfolio alone."""
+    mara = acting(world.cast.mara)
+    name = world.hide("Quillmarsh", {"mara"}, "the name of a scenario", in_facts=True)
+    money = {"capex": {2026: Decimal(1800), 2027: Decimal(900)}}
+    limits = ScenarioLimits(first_year=2026, years=2, money=money, risk=Decimal(900))
+    scenario = prepare_scenario(mara, world.portfolio.key, name=name, limits=limits)
+    prepare_scenario(mara, world.portfolio.key, name=f"{name} again", limits=limits)
+    world.named["scenario"] = scenario.key
+    given = inputs(scenario, NOON)
+    one, *others = [candidate.id for candidate in given.candidates]
+    tight = LimitKey("money", "capex", 0)
+    chosen = Selection(
+        chosen=(one,),
+        starts={one: 0},
+        value=given.candidates[0].value_at(0),
+        bound=given.candidates[0].value_at(0),
+        used={tight: Use(900, 1800)},
+        dropped={key: Dropped(key, {tight: 300.0}, 500.0, 100.0) for key in others},
+        prices={tight: 0.5},
+        stability={one: 0.9, **dict.fromkeys(others, 0.2)},
+    )
+    Run.objects.create(
+        key=next_key(Run.prefix),
+        kind=KIND,
+        about=scenario.key,
+        state=Run.State.DONE,
+        asked_by=world.cast.mara.pk,
+        asked_at=NOON,
+        ended_at=NOON,
+        answer=answered(Study((chosen, replace(chosen, level=1.5)), 0, 2), given),
+    )
+
+
 def _name_keys(world: World) -> None:
     """By the noun that stands before a key in an address: what a sweep puts in, the plain one first."""
     cast, named = world.cast, world.named
@@ -317,6 +355,7 @@ def _name_keys(world: World) -> None:
         "objectives": [named["objective"]],
         "investments": investments,
         "portfolios": [world.portfolio.key],
+        "scenarios": [named["scenario"]],
         "gates": [*gates, open_gate.key],
         "criteria": ["1"],
         "benefits": list(Benefit.objects.filter(investment__key__in=investments).values_list("key", flat=True)),

@@ -410,3 +410,27 @@ def test_stopped_before_anything_was_found_says_so() -> None:
     assert refused(forced, Limits(money=money), should_stop=lambda: True, time_limit=60).code == "stopped"
     both = [Candidate(id=n, value=1, cost={"A": [5]}, mandatory=True) for n in "ab"]
     assert refused(both, Limits(exclusive=(("a", "b"),)), should_stop=lambda: True).code == "mandatory_excluded"
+
+
+def test_a_mandatory_one_that_costs_nothing_stays_in_every_draw() -> None:
+    candidates = [
+        Candidate(id="must", value=5, mandatory=True),
+        Candidate(id="one", value=50, cost={"capex": [50]}, value_spread=0.3, cost_spread=0.2),
+        Candidate(id="two", value=40, cost={"capex": [50]}, value_spread=0.3, cost_spread=0.2),
+    ]
+    found = select(candidates, Limits(money={("capex", 0): 100}), draws=40, time_limit=5)
+    assert found.stability["must"] == 1
+    assert 0 < found.stability["two"] <= found.stability["one"] <= 1
+    assert found.stability["one"] + found.stability["two"] >= 1
+
+
+def test_what_is_needed_goes_last_where_it_brings_nothing_itself() -> None:
+    candidates = [
+        Candidate(id="base", value=-5, cost={"capex": [10]}, cost_spread=0.3),
+        Candidate(id="top", value=90, cost={"capex": [40]}, cost_spread=0.3),
+        Candidate(id="side", value=10, cost={"capex": [50]}, cost_spread=0.3),
+    ]
+    limits = Limits(money={("capex", 0): 100}, prerequisites=(Prerequisite("top", "base"),))
+    found = select(candidates, limits, draws=40, time_limit=5)
+    assert found.stability["top"] == found.stability["base"] > 0.9
+    assert 0.3 < found.stability["side"] < 0.9

@@ -7,6 +7,7 @@ from django.urls import reverse
 PAGES = {
     "OBJ": "objective",
     "INV": "investment",
+    "SCN": "scenario",
     "PRJ": "project",
     "TSK": "task",
     "SRV": "service",

@@ -1,7 +1,8 @@
-"""The best choice within a scenario's limits: computed from the investments' own lines, told with prices and reasons."""
+"""The best choice within a scenario's limits, from the investments' own lines, told with prices and reasons."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,6 +34,9 @@ from goldenthread.foundation.runs import carry_out, run
 
 YEARS = {2026: Decimal(2000), 2027: Decimal(2000)}
 LIMITS = ScenarioLimits(first_year=2026, years=2, money={"capex": YEARS}, delay_years=0)
+
+
+SOME = ScenarioLimits(first_year=2026, years=1, money={"capex": {2026: Decimal(1)}})
 
 
 def reckoned(cast: Cast, portfolio: Portfolio, name: str, cost: int, brings: int, **given: Any) -> Investment:
@@ -132,9 +136,7 @@ def test_what_is_mandatory_is_in_and_what_is_kept_out_is_out(cast: Cast, portfol
     assert large.key in own(answer)["dropped"]
 
 
-def test_what_rules_another_out_and_what_needs_another_are_kept(
-    cast: Cast, portfolio: Portfolio, three: Three
-) -> None:
+def test_what_rules_another_out_and_what_needs_another_are_kept(cast: Cast, portfolio: Portfolio, three: Three) -> None:
     small, large, dear = three
     relate_investment(acting(cast.ines), large.key, excludes=[small.key])
     relate_investment(acting(cast.ines), dear.key, needs=[small.key])
@@ -151,12 +153,10 @@ def test_hours_of_a_skill_hold_back_where_people_have_none(cast: Cast, portfolio
     limits = ScenarioLimits(first_year=2026, years=2, money={"capex": YEARS}, delay_years=0, hours_percent=100)
     answer = chosen(cast, prepared(cast, portfolio, limits))
     assert own(answer)["starts"] == {small.key: 2026}
-    assert own(answer)["dropped"][large.key]["lacks"][0]["kind"] == "capacity"
+    assert "capacity" in [lack["kind"] for lack in own(answer)["dropped"][large.key]["lacks"]]
 
 
-def test_a_share_of_an_objective_is_kept(
-    cast: Cast, portfolio: Portfolio, objective: Objective, three: Three
-) -> None:
+def test_a_share_of_an_objective_is_kept(cast: Cast, portfolio: Portfolio, objective: Objective, three: Three) -> None:
     small, large, _dear = three
     describe_investment(acting(cast.ines), small.key, changes={}, objectives=((objective.key, 50),))
     limits = ScenarioLimits(
@@ -208,25 +208,26 @@ def test_needing_in_a_circle_is_refused_with_the_way_round(cast: Cast, portfolio
 
 
 @pytest.mark.parametrize(
-    ("limits", "field"),
+    ("some", "wrong", "field"),
     [
-        (ScenarioLimits(first_year=2026, years=2), "money"),
-        (ScenarioLimits(first_year=2025, years=2, money={"capex": {2025: Decimal(1)}}), "first_year"),
-        (ScenarioLimits(first_year=2026, years=9, money={"capex": {2026: Decimal(1)}}), "years"),
-        (ScenarioLimits(first_year=2026, years=1, money={"capex": {2027: Decimal(1)}}), "money"),
-        (ScenarioLimits(first_year=2026, years=1, money={"gold": {2026: Decimal(1)}}), "money"),
-        (ScenarioLimits(first_year=2026, years=1, money={"capex": {2026: Decimal(1)}}, must=("INV-99",)), "must"),
-        (ScenarioLimits(first_year=2026, years=1, money={"capex": {2026: Decimal(1)}}, shares=(Share("x"),)), "shares"),
-        (ScenarioLimits(first_year=2026, years=1, money={"capex": {2026: Decimal(1)}}, value_spread=101), "value_spread"),
-        (ScenarioLimits(first_year=2026, years=1, money={"capex": {2026: Decimal(1)}}, hours_percent=0), "hours_percent"),
-        (ScenarioLimits(first_year=2026, years=1, money={"capex": {2026: Decimal(1)}}, delay_years=7), "delay_years"),
+        (SOME, {"money": {}}, "money"),
+        (SOME, {"first_year": 2025}, "first_year"),
+        (SOME, {"years": 9}, "years"),
+        (SOME, {"money": {"capex": {2029: Decimal(1)}}}, "money"),
+        (SOME, {"money": {"gold": {2026: Decimal(1)}}}, "money"),
+        (SOME, {"must": ("INV-99",)}, "must"),
+        (SOME, {"shares": (Share("x"),)}, "shares"),
+        (SOME, {"shares": (Share("project", least=60, most=40),)}, "shares"),
+        (SOME, {"value_spread": 101}, "value_spread"),
+        (SOME, {"hours_percent": 0}, "hours_percent"),
+        (SOME, {"delay_years": 7}, "delay_years"),
     ],
-)  # fmt: skip
+)
 def test_limits_that_cannot_be_meant_are_refused_at_their_field(
-    cast: Cast, portfolio: Portfolio, limits: ScenarioLimits, field: str
+    cast: Cast, portfolio: Portfolio, some: ScenarioLimits, wrong: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as error:
-        prepared(cast, portfolio, limits)
+        prepared(cast, portfolio, replace(some, **wrong))
     assert list(error.value.fields) == [field]
 
 

@@ -4,3 +4,4 @@ from goldenthread.api.portfolio import earned as earned
 from goldenthread.api.portfolio import gates as gates
 from goldenthread.api.portfolio import investments as investments
 from goldenthread.api.portfolio import objectives as objectives
+from goldenthread.api.portfolio import scenarios as scenarios

@@ -160,6 +160,11 @@ def may_see_scenario(actor: Actor, scenario: Scenario) -> bool:
     return governs_portfolio(actor, scenario.portfolio)
 
 
+def may_choose(actor: Actor) -> bool:
+    """Who comes to choose investments at all: those who govern some portfolio by their role."""
+    return actor.holds_anywhere(*GOVERNING)
+
+
 def may_prepare(actor: Actor, portfolio: Portfolio) -> bool:
     """Who may prepare scenarios of a portfolio: those who govern it."""
     return governs_portfolio(actor, portfolio)

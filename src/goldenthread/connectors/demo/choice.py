@@ -1,8 +1,9 @@
-"""What the investments need of each other and of people, and one scenario whose choice the worker finds at first start."""
+"""What investments need of each other and of people, and a scenario whose choice the worker finds at first start."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from goldenthread.business.people.models import Skill
 from goldenthread.business.portfolio.actions import choose_investments, prepare_scenario, relate_investment
@@ -13,7 +14,6 @@ from goldenthread.connectors.demo.world import World
 
 NEEDS = {
     "One sign-on for partners": ("Directory renewal",),
-    "Bed board for every ward": ("Shared rota for all sites",),
 }
 RULES_OUT = {"New telephone exchange": ("Letters in plain language",)}
 HOURS = {
@@ -27,6 +27,7 @@ HOURS = {
     "Voice notes for home visits": {"Python": 350, "Training": 120},
     "Letters in plain language": {"Clinical process": 180},
 }
+BUDGETS = (Decimal(500_000), Decimal(250_000), Decimal(150_000))
 DELAY = 1
 
 
@@ -38,7 +39,8 @@ def choice_of(world: World) -> None:
         _relate(world, known, name, {skills[skill]: asked for skill, asked in hours.items()})
     portfolio = Portfolio.objects.get()
     usual = usual_limits(portfolio, world.now)
-    limits = replace(usual, delay_years=DELAY, hours_percent=80)
+    budgets = dict(zip(usual.span, BUDGETS, strict=True))
+    limits = replace(usual, money={"capex": budgets}, delay_years=DELAY, hours_percent=80)
     acting = world.acting(MANAGER, world.now)
     scenario = prepare_scenario(acting, portfolio.key, name="What the next three years can carry", limits=limits)
     choose_investments(acting, scenario.key)

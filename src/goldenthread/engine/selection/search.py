@@ -49,6 +49,27 @@ class Search:
         return np.argsort(-worth, kind="stable").astype(np.int64)
 
 
+def mended(problem: Problem, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What can stay of a choice that breaks limits: what brings least for what it uses goes, with all that needs it.
+
+    What is mandatory stays; nothing is left where that alone is too much.
+    """
+    left, may_go = chosen.copy(), ~problem.is_mandatory[problem.owner]
+    needs = np.array([key.kind == "prerequisite" for key in problem.keys], np.bool_)
+    dependents = np.maximum(-problem.matrix[needs], 0).T @ np.maximum(problem.matrix[needs], 0)
+    allowed = problem.bounds + 1e-9 * (1 + np.abs(problem.bounds))
+    while True:
+        over = (problem.matrix @ left - allowed) / (1 + np.abs(problem.bounds))
+        row = int(np.argmax(over)) if len(over) else 0
+        if not len(over) or over[row] <= 0:
+            return left
+        users = np.flatnonzero(left & may_go & (problem.matrix[row] > 0))
+        if not len(users):
+            return np.zeros_like(left)
+        brings = (problem.values + dependents @ (problem.values * left))[users]
+        left[users[np.argmin(brings / problem.matrix[row, users])]] = False
+
+
 def improve(fixed: Any, choice: Any, best_value: float, pace: Any, chance: Any) -> float:  # noqa: C901, PLR0912, PLR0915
     """Steps of ruin and recreate: the kernel. One function, because calls between kernels would be compiled apart."""
     begins, rows, amounts, owner, values, bounds, mandatory, order = fixed
@@ -138,7 +159,7 @@ def improve(fixed: Any, choice: Any, best_value: float, pace: Any, chance: Any) 
                 sound = False
         if sound and value >= current - slack and value >= best_value - 2 * slack:
             current = value
-            if value > best_value + 1e-9 * (1 + abs(best_value)):
+            if value > best_value + 1e-9 * (1 + abs(value)):
                 best_value = value
                 best[:] = chosen
         else:

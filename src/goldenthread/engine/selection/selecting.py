@@ -13,7 +13,7 @@ from goldenthread.engine.selection.exact import Relaxation
 from goldenthread.engine.selection.explaining import selection_of
 from goldenthread.engine.selection.model import Candidate, LimitKind, Limits, Selection
 from goldenthread.engine.selection.problem import Objective, Problem, check, problem_of
-from goldenthread.engine.selection.search import Search
+from goldenthread.engine.selection.search import Search, mended
 from goldenthread.engine.selection.solver import is_feasible, relaxation_of, solve
 from goldenthread.engine.watching import OnProgress, ShouldStop, Watch
 
@@ -149,7 +149,7 @@ def _stability(
     for _ in range(draws):
         factors = np.exp(sigma * chance.standard_normal(sigma.shape) - sigma**2 / 2)
         drawn = problem.with_factors(factors[:, 0], factors[:, 1])
-        first = chosen if is_feasible(drawn, chosen) else np.zeros_like(chosen)
+        first = chosen if is_feasible(drawn, chosen) else mended(drawn, chosen)
         search = Search(drawn, relaxation.prices, first, seed=seed)
         search.value = search.value if is_feasible(drawn, first) else -np.inf
         for _ in search.rounds(1 - n / _ROUNDS for n in range(_ROUNDS)):

@@ -1,4 +1,4 @@
-"""A selection under its own limits, and the points of its frontier as the money rises, each with prices and stability."""
+"""A selection under its own limits, and the points of its frontier as money rises, each with prices and stability."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ class Effort:
 def study(
     candidates: Sequence[Candidate],
     limits: Limits,
-    effort: Effort = Effort(),  # noqa: B008  frozen
+    effort: Effort = Effort(),
     *,
     tell: Callable[[Study], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
@@ -53,7 +53,10 @@ def study(
         raise EngineError("no_money")
     until = monotonic() + effort.time_limit
     share = effort.time_limit / (effort.points + 2)
-    found = [select(candidates, limits, time_limit=2 * share, draws=effort.draws, seed=effort.seed)]
+    own = select(
+        candidates, limits, time_limit=2 * share, draws=effort.draws, seed=effort.seed, should_stop=should_stop
+    )
+    found = [own]
     levels = _levels(candidates, limits, effort.points, share)
     _report(tell, found, len(levels) + 1)
     for level in levels:

@@ -10,5 +10,6 @@ import "./js/entry.js";
 import "./js/tabs.js";
 import "./js/gantt.js";
 import "./js/drop.js";
+import "./js/choice.js";
 
 window.htmx = htmx;

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldenthread.business.portfolio import queries
-from goldenthread.business.portfolio.policies import governs_portfolio, may_open_portfolio, may_propose
-from goldenthread.business.portfolio.queries import Board, BoardRow, InvestmentFilter
+from goldenthread.business.portfolio.policies import governs_portfolio, may_choose, may_open_portfolio, may_propose
+from goldenthread.business.portfolio.queries import Board, BoardRow, InvestmentFilter, choosing
 from goldenthread.business.projects.queries import standings_of
 from goldenthread.foundation.errors import NotFound
 from goldenthread.foundation.listing import page_of
@@ -65,7 +65,7 @@ def board(request: PageRequest) -> HttpResponse:
         "title": chosen.name if chosen else _("Portfolio"),
         "switch": [(it.name, url("portfolio", {"portfolio": it.key})) for it in portfolios],
         "chosen": url("portfolio", {"portfolio": chosen.key}) if chosen else "",
-        "views": views("portfolio", len(found.waiting)),
+        "views": views(request, "portfolio", len(found.waiting)),
         "tiles": headlines(request, found, sees_limit=bool(chosen and governs_portfolio(request.actor, chosen))),
         "columns": _columns(request, found, lights, wanted),
         "count": len(found.rows),
@@ -92,7 +92,7 @@ def listing(request: PageRequest) -> HttpResponse:
     asked = _asked(wanted)
     context = {
         "rows": [(it, state_kind(it.state), state_word(it.state), Face(it.sponsor)) for it in found.rows],
-        "views": views("portfolio-list", None),
+        "views": views(request, "portfolio-list"),
         "is_filtered": wanted != InvestmentFilter(),
         "wanted": wanted,
         "states": [("living", _("Not ended")), ("all", _("Any")), *queries.STATE_WORDS.items()],
@@ -110,20 +110,27 @@ def decisions(request: PageRequest) -> HttpResponse:
     waiting = queries.gates_waiting(request.actor, _today(request))
     found = page_of(waiting, ("investment__proposed_at", "id"), request.GET.get("after"))
     context = {
+        "put_forward": [
+            (it, request.fmt.money(it.proposal["budget"], it.portfolio.currency, short=True))
+            for it in choosing.put_forward(request.actor)
+            if it.proposal
+        ],
         "rows": [
             (gate, gate_name(gate.leads_to), gate.investment, Face(gate.investment.sponsor)) for gate in found.rows
         ],
-        "views": views("portfolio-decisions", None),
+        "views": views(request, "portfolio-decisions"),
         "newer": url("portfolio-decisions", {"after": found.previous}) if found.previous else "",
         "older": url("portfolio-decisions", {"after": found.next}) if found.next else "",
     }
     return page(request, "portfolio/decisions.html", context)
 
 
-def views(current: str, waiting: int | None) -> list[Tab]:
-    """The tabs of the room."""
+def views(request: PageRequest, current: str, waiting: int | None = None) -> list[Tab]:
+    """The tabs of the room; choosing is for those who govern a portfolio."""
+    chooses = [Tab(_("Choose"), url("choose"), current == "choose")] if may_choose(request.actor) else []
     return [
         Tab(_("Board"), url("portfolio"), current == "portfolio"),
+        *chooses,
         Tab(_("My decisions"), url("portfolio-decisions"), current == "portfolio-decisions", waiting or None),
         Tab(_("Progress"), url("portfolio-progress"), current == "portfolio-progress"),
         Tab(_("List"), url("portfolio-list"), current == "portfolio-list"),

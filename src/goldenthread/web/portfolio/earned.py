@@ -37,7 +37,7 @@ def of_portfolio(request: PageRequest) -> HttpResponse:
     if wants_csv(request.GET):
         return _export("portfolio", found)
     context = {
-        "views": views("portfolio-progress", None),
+        "views": views(request, "portfolio-progress"),
         "title": chosen.name if chosen else _("Portfolio"),
         "switch": [(it.name, url("portfolio-progress", {"portfolio": it.key})) for it in portfolios],
         "chosen": url("portfolio-progress", {"portfolio": chosen.key}) if chosen else "",

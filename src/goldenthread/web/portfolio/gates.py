@@ -21,6 +21,7 @@ from goldenthread.business.portfolio.actions import (
     schedule_gate,
 )
 from goldenthread.business.portfolio.policies import may_decide, may_prove
+from goldenthread.business.portfolio.queries import choosing
 from goldenthread.foundation.errors import NotFound
 from goldenthread.foundation.policies import require
 from goldenthread.web.door import PageRequest, signed_in
@@ -102,6 +103,11 @@ def gates(request: PageRequest, key: str) -> HttpResponse:
             for gate in context["gates"]
         ],
         "may_prove": may_prove(request.actor, investment),
+        "put_forward": [
+            (it, it.proposal["starts"].get(key))
+            for it in choosing.put_forward_for(request.actor, investment)
+            if it.proposal
+        ],
     }
     return page(request, "portfolio/gates.html", context)
 

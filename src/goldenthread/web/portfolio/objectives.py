@@ -97,7 +97,7 @@ def listing(request: PageRequest) -> HttpResponse:
         "rows": [
             (row, *reached(row.objective.measure, row.value), Face(row.objective.owner), number) for row in found.rows
         ],
-        "views": views("objectives", None),
+        "views": views(request, "objectives"),
         "states": [
             (word, url("objectives", {**asked, "state": name}))
             for name, word in (("", _("Open")), ("closed", _("Closed")), ("all", _("All")))

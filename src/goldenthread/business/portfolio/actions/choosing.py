@@ -1,4 +1,4 @@
-"""Choosing investments within limits: scenarios prepared, changed, computed by the worker, and put forward for decision."""
+"""Choosing investments within limits: scenarios prepared, changed, computed by the worker, put forward for decision."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def choose_investments(acting: Acting, scenario: Scenario) -> Run:
 
 @action(on=Scenario, may=may_put_forward)
 def propose_scenario(acting: Acting, scenario: Scenario, *, point: int, note: str = "") -> Scenario:
-    """Put one point of its frontier forward for decision. It decides nothing: each investment still passes its gates."""
+    """Put one point of its frontier forward for decision. It decides nothing: each investment still meets its gates."""
     scenario.require_not_proposed()
     known = choice(acting.actor, scenario)
     if known.answer is None or known.found is None:

@@ -1,4 +1,4 @@
-"""Hours of people with a skill that a year leaves for change: their calendars, less absences, less what services take."""
+"""Hours of people with a skill that a year leaves for change: calendars, less absences, less what services take."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def hours_left(skills: Iterable[str], years: range, at: datetime) -> dict[tuple[
     known: dict[tuple[int, int], float] = {}
     for skill, person, own, house in people:
         calendar = calendars.get(own or house)
-        for year in years if calendar is not None else ():
+        if calendar is None:
+            continue
+        for year in years:
             place = (person, year)
             if place not in known:
                 known[place] = _of_person(calendar, year, at, absences.get(person, []), taken.get(person, 0.0))
@@ -36,9 +38,7 @@ def hours_left(skills: Iterable[str], years: range, at: datetime) -> dict[tuple[
     return left
 
 
-def _of_person(
-    calendar: Hours, year: int, at: datetime, away: list[tuple[date, date]], weekly: float
-) -> float:
+def _of_person(calendar: Hours, year: int, at: datetime, away: list[tuple[date, date]], weekly: float) -> float:
     """What one person has left of a year: hours of work."""
     begin = max(calendar.instant(date(year, 1, 1), "00:00"), at)
     end = calendar.instant(date(year, 12, 31), "24:00")

@@ -232,9 +232,7 @@ def _limits(
         },
         capacity=capacity,
         exclusive=tuple(dict.fromkeys(tuple(sorted((a, b))) for a, kind, b in ties if kind == "excludes")),
-        prerequisites=tuple(
-            dict.fromkeys(Prerequisite(a, b) for a, kind, b in ties if kind == "needs")
-        ),
+        prerequisites=tuple(dict.fromkeys(Prerequisite(a, b) for a, kind, b in ties if kind == "needs")),
         balance=tuple(
             Balance(share.group, share.least / 100, share.most / 100, share.of)  # type: ignore[arg-type]
             for share in limits.shares

@@ -37,6 +37,8 @@ def refused(error: EngineError, first_year: int) -> Refused | None:
         )
     if error.code == "no_selection":
         return Refused(_no_selection(told, first_year))
+    if error.code == "stopped":
+        return Refused(_("It was stopped before any choice was found."))
     if error.code == "cycle":
         path = " → ".join(_names(told["path"]))
         return Refused(_("These investments need each other in a circle: %(path)s.") % {"path": path})

@@ -54,28 +54,22 @@ def put_forward_for(actor: Actor, investment: Investment) -> list[Scenario]:
 
 
 def usual_limits(portfolio: Portfolio, at: datetime) -> ScenarioLimits:
-    """Where a first scenario begins: three years, and some three fifths of the money that all investments ask for."""
+    """Where a first scenario begins: three years, and three fifths of the project cost asked for in them, evenly."""
     year = at.year + (at.month >= AUTUMN)
     free = ScenarioLimits(first_year=year, years=YEARS)
     asked = inputs(Scenario(portfolio=portfolio, limits=free.plain()), at)
-    money: dict[str, dict[int, Decimal]] = {}
-    for fund in FUNDS[:1]:
-        for place in range(YEARS):
-            total = sum(
-                worth.cost[fund][place - offset]
-                for worth in asked.worths
-                if fund in worth.cost and 0 <= place - (offset := worth.starts_in - year) < len(worth.cost[fund])
-            )
-            money.setdefault(fund, {})[year + place] = (Decimal(total) * HALF / ROUND).quantize(Decimal(1)) * ROUND
-    return ScenarioLimits(first_year=year, years=YEARS, money=money)
+    fund = FUNDS[0]
+    whole = sum(sum(worth.cost.get(fund, ())[: year + YEARS - worth.starts_in]) for worth in asked.worths)
+    each = (Decimal(whole) * HALF / YEARS / ROUND).quantize(Decimal(1)) * ROUND
+    return ScenarioLimits(first_year=year, years=YEARS, money={fund: dict.fromkeys(range(year, year + YEARS), each)})
 
 
 def skill_choices(actor: Actor) -> list[tuple[str, str]]:
     return list(visible(Skill, actor).order_by("sort_name", "id").values_list("key", "name"))
 
 
-def needs_of(investment: Investment) -> tuple[list[InvestmentTie], list[InvestmentNeed]]:
-    """What it needs of other investments, or rules out, and of people."""
-    ties = investment.ties.select_related("other").order_by("kind", "pk")
+def needs_of(actor: Actor, investment: Investment) -> tuple[list[InvestmentTie], list[InvestmentNeed]]:
+    """What it needs of other investments that the actor sees, or rules out, and of people."""
+    open_to_actor = visible(Investment, actor).values("pk")
+    ties = investment.ties.filter(other__in=open_to_actor).select_related("other").order_by("kind", "pk")
     return list(ties), list(investment.needs.select_related("skill").order_by("skill__sort_name"))
-

@@ -1,0 +1,1 @@
+"""The pages on which investments are chosen: a scenario with its limits, its frontier, and what each point brings."""
