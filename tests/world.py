@@ -28,19 +28,17 @@ from goldenthread.business.people.queries.registers import REGISTERS
 from goldenthread.business.portfolio.actions import NewRisk as FirstRisk
 from goldenthread.business.portfolio.actions import charter_investment, prepare_scenario, propose_investment
 from goldenthread.business.portfolio.models import Benefit, Gate, Investment, Portfolio
-from goldenthread.business.portfolio.queries.choosing import KIND, ScenarioLimits, answered, inputs
+from goldenthread.business.portfolio.queries.choosing import ScenarioLimits
 from goldenthread.business.projects import actions as projects
 from goldenthread.business.projects.models import Deliverable, Handover, Project, Resource, Risk
 from goldenthread.business.services import actions as services
 from goldenthread.business.services.models import Service, Target
 from goldenthread.business.work.actions import ExchangeRateFacts, ask_approval, log_time, set_exchange_rate
 from goldenthread.business.work.models import Account, Approval, ExchangeRate, TimeEntry, Work
-from goldenthread.engine.selection import Dropped, LimitKey, Selection, Use
-from goldenthread.engine.selection.study import Study
 from goldenthread.foundation.files import Upload
 from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import File, Run
-from tests.business.portfolio.stage import a_portfolio, an_objective, approved, proposal, prove
+from tests.business.portfolio.stage import a_choice, a_portfolio, an_objective, approved, proposal, prove
 from tests.business.portfolio.test_charter_investment import charter
 from tests.cast import HOUSE, NOON, Cast, acting, assemble, person
 
@@ -313,29 +311,7 @@ def _choose(world: World) -> None:
     scenario = prepare_scenario(mara, world.portfolio.key, name=name, limits=limits)
     prepare_scenario(mara, world.portfolio.key, name=f"{name} again", limits=limits)
     world.named["scenario"] = scenario.key
-    given = inputs(scenario, NOON)
-    one, *others = [candidate.id for candidate in given.candidates]
-    tight = LimitKey("money", "capex", 0)
-    chosen = Selection(
-        chosen=(one,),
-        starts={one: 0},
-        value=given.candidates[0].value_at(0),
-        bound=given.candidates[0].value_at(0),
-        used={tight: Use(900, 1800)},
-        dropped={key: Dropped(key, {tight: 300.0}, 500.0, 100.0) for key in others},
-        prices={tight: 0.5},
-        stability={one: 0.9, **dict.fromkeys(others, 0.2)},
-    )
-    Run.objects.create(
-        key=next_key(Run.prefix),
-        kind=KIND,
-        about=scenario.key,
-        state=Run.State.DONE,
-        asked_by=world.cast.mara.pk,
-        asked_at=NOON,
-        ended_at=NOON,
-        answer=answered(Study((chosen, replace(chosen, level=1.5)), 0, 2), given),
-    )
+    a_choice(world.cast, scenario)
 
 
 def _name_keys(world: World) -> None:

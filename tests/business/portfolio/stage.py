@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.cast import Cast, acting
+from tests.cast import NOON, Cast, acting
 
 from goldenthread.business.portfolio.actions import (
     Amount,
@@ -22,9 +23,14 @@ from goldenthread.business.portfolio.actions import (
     propose_investment,
     set_objective,
 )
-from goldenthread.business.portfolio.models import Gate, Investment, InvestmentState, Objective, Portfolio
+from goldenthread.business.portfolio.models import Gate, Investment, InvestmentState, Objective, Portfolio, Scenario
 from goldenthread.business.portfolio.queries import next_gate
+from goldenthread.business.portfolio.queries.choosing import KIND, answered, inputs
 from goldenthread.business.services.actions import NewMeasure
+from goldenthread.engine.selection import Dropped, LimitKey, Selection, Use
+from goldenthread.engine.selection.study import Study
+from goldenthread.foundation.keys import next_key
+from goldenthread.foundation.models import Run
 
 MISSED = NewMeasure("Missed appointments", "%", "down", Decimal("9.4"), Decimal(6), date(2028, 1, 1))
 WAIT = NewMeasure("Days to an appointment", "days", "down", Decimal(30), Decimal(14), date(2027, 12, 31))
@@ -101,3 +107,42 @@ def approved(
         go(cast, investment)
     assert investment.state == InvestmentState.APPROVED
     return investment
+
+
+def a_choice(cast: Cast, scenario: Scenario) -> Run:
+    """A run of Mara's that found two points: the first investment alone, and with a half more money all of them."""
+    given = inputs(scenario, NOON)
+    values = {candidate.id: candidate.value_at(candidate.earliest) for candidate in given.candidates}
+    starts = {candidate.id: candidate.earliest for candidate in given.candidates}
+    one, *others = values
+    tight = LimitKey("money", "capex", 0)
+    alone = Selection(
+        chosen=(one,),
+        starts={one: starts[one]},
+        value=values[one],
+        bound=values[one],
+        used={tight: Use(900, 1800)},
+        dropped={key: Dropped(key, {tight: 300.0}, values[key], 100.0) for key in others},
+        prices={tight: 0.5},
+        stability={one: 0.9, **dict.fromkeys(others, 0.2)},
+    )
+    every = replace(
+        alone,
+        chosen=tuple(values),
+        starts=starts,
+        value=sum(values.values()),
+        bound=sum(values.values()),
+        dropped={},
+        level=1.5,
+        prices={tight: 0.0},
+    )
+    return Run.objects.create(
+        key=next_key(Run.prefix),
+        kind=KIND,
+        about=scenario.key,
+        state=Run.State.DONE,
+        asked_by=cast.mara.pk,
+        asked_at=NOON,
+        ended_at=NOON,
+        answer=answered(Study((alone, every), 0, 2), given),
+    )

@@ -211,7 +211,7 @@ def test_needing_in_a_circle_is_refused_with_the_way_round(cast: Cast, portfolio
     ("some", "wrong", "field"),
     [
         (SOME, {"money": {}}, "money"),
-        (SOME, {"first_year": 2025}, "first_year"),
+        (SOME, {"first_year": 2025, "money": {"capex": {2025: Decimal(1)}}}, "first_year"),
         (SOME, {"years": 9}, "years"),
         (SOME, {"money": {"capex": {2029: Decimal(1)}}}, "money"),
         (SOME, {"money": {"gold": {2026: Decimal(1)}}}, "money"),

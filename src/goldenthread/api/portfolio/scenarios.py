@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import HttpResponse
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from goldenthread.api.door import ApiRequest, Body, acting, api, idempotent
 from goldenthread.api.listing import Listed, listed
@@ -144,7 +144,7 @@ def change(request: ApiRequest, key: str, body: ScenarioChangeIn) -> Any:
 def drop(request: ApiRequest, key: str) -> Any:
     """Throw it away."""
     drop_scenario(acting(request), key)
-    return 204, None
+    return Status(204, None)
 
 
 @api.post("/scenarios/{key}/choose", response={202: RunOut}, tags=TAGS, operation_id="choose_investments")

@@ -126,9 +126,10 @@ def propose(request: PageRequest, key: str) -> HttpResponse:
     """Put the point that is shown forward for decision."""
 
     def act() -> str:
-        propose_scenario(request.acting, key, point=_number(request.POST.get("point")), note=request.POST["note"])
+        point = _number(request.POST.get("point"))
+        propose_scenario(request.acting, key, point=point, note=request.POST.get("note", ""))
         say(request, _("The choice is put forward. Each investment still passes its own gates."))
-        return url("scenario", {"at": request.POST["point"]}, key=key)
+        return url("scenario", {"at": str(point)}, key=key)
 
     return do(request, act, takes=("point", "note"))
 

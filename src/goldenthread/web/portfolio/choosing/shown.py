@@ -22,13 +22,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Change:
-    """One investment that enters or leaves."""
+    """One investment that enters, leaves, or (`start`) begins in another year."""
 
     key: str
     name: str
     url: str
     is_in: bool
-    why: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,13 @@ class Point:
             "money": self.told.signed(other["budget"] - self.plain["budget"]),
             "value": self.told.signed(worth),
         }
-        moved = [key for key, start in other["starts"].items() if self.plain["starts"].get(key, start) != start]
-        same = _("The same investments, some from another year.") if moved else _("The same investments.")
-        return Step(_("One step more") if more else _("One step less"), note, changes, same, place)
+        moved = tuple(
+            Change(key, self.told.name(key), url("investment", key=key), is_in=True, start=str(start))
+            for key, start in other["starts"].items()
+            if self.plain["starts"].get(key, start) != start
+        )
+        same = _("The same investments.")
+        return Step(_("One step more") if more else _("One step less"), note, (*changes, *moved), same, place)
 
     def _changes(self, after: set[str], before: set[str]) -> tuple[Change, ...]:
         ordered = [key for key in self.told.candidates if key in after ^ before]
