@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from goldenthread.web.format import Format
+
 LONGEST = 200
+DAY = len("2026-12-24")
+DATED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?)?")
+AMOUNTS = {
+    *("amount", "baseline", "budget", "cost", "fixed_cost", "limit", "money_released", "monthly", "per_hour"),
+    *("rate", "response_cost", "value", "worth_per_unit"),
+}
 
 
 def worded(fact: str) -> str:
@@ -17,25 +28,44 @@ def worded(fact: str) -> str:
     return str(FACTS.get(fact, fact))
 
 
-def detail(data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a fact tells, as pairs of name and text; a change as what it was and what it is."""
+def detail(data: Mapping[str, Any], fmt: Format | None = None) -> list[tuple[str, str]]:
+    """What a fact tells, as pairs of name and text; a change as what it was and what it is.
+
+    Days and amounts as the reader writes them; as they are kept, without a way of writing.
+    """
     told = []
     for name, value in data.items():
         if name == "changes" and isinstance(value, dict):
-            told += [(_named(each), _change(pair)) for each, pair in value.items()]
+            told += [(_named(each), _change(each, pair, fmt)) for each, pair in value.items()]
         elif value not in (None, "", [], {}):
-            told.append((_named(name), _text(value)))
+            told.append((_named(name), _text(_written(name, value, fmt))))
     return told
+
+
+def _written(name: str, value: Any, fmt: Format | None) -> Any:
+    """A day, an instant or an amount in the reader's way; anything else as it is."""
+    if fmt is None or not isinstance(value, str):
+        return value
+    if name in AMOUNTS:
+        try:
+            return fmt.number(Decimal(value), len(value.partition(".")[2]))
+        except InvalidOperation:
+            return value
+    if not DATED.fullmatch(value):
+        return value
+    at = datetime.fromisoformat(value)
+    return fmt.date(at.date()) if len(value) == DAY or at.tzinfo is None else fmt.day_and_time(at)
 
 
 def _named(name: str) -> str:
     return str(NAMES.get(name, name.replace("_", " ")))
 
 
-def _change(pair: Any) -> str:
+def _change(name: str, pair: Any, fmt: Format | None) -> str:
     if not isinstance(pair, list) or len(pair) != 2:
-        return _text(pair)
-    return _("%(before)s, now %(after)s") % {"before": _text(pair[0]) or "–", "after": _text(pair[1]) or "–"}
+        return _text(_written(name, pair, fmt))
+    before, after = (_text(_written(name, value, fmt)) or "–" for value in pair)
+    return _("%(before)s, now %(after)s") % {"before": before, "after": after}
 
 
 def _text(value: Any) -> str:
@@ -262,4 +292,81 @@ NAMES: dict[str, Promise] = {
     "sheet": lazy("register"),
     "solution": lazy("solution"),
     "assignee": lazy("assignee"),
+    "account": lazy("account"),
+    "agreement": lazy("agreement"),
+    "approval": lazy("approval"),
+    "approver": lazy("approver"),
+    "baseline": lazy("starting value"),
+    "before": lazy("before"),
+    "budget": lazy("budget"),
+    "case": lazy("business case"),
+    "cause": lazy("cause"),
+    "choice": lazy("choice"),
+    "comment": lazy("comment"),
+    "criterion": lazy("criterion"),
+    "cycle": lazy("reopening"),
+    "deadline": lazy("deadline"),
+    "due_at": lazy("due"),
+    "due_on": lazy("due"),
+    "early_life_until": lazy("early-life support until"),
+    "ended_at": lazy("end"),
+    "ends_at": lazy("end"),
+    "entry": lazy("entry"),
+    "evidence": lazy("evidence"),
+    "fields": lazy("fields"),
+    "file": lazy("file"),
+    "finish": lazy("finish"),
+    "finish_before": lazy("finish before"),
+    "gate": lazy("gate"),
+    "improvement": lazy("improvement"),
+    "investment": lazy("which investment"),
+    "is_internal": lazy("internal"),
+    "is_late": lazy("told late"),
+    "is_met": lazy("kept"),
+    "is_open": lazy("open"),
+    "is_planned": lazy("planned"),
+    "is_ready": lazy("ready"),
+    "is_removed": lazy("taken out"),
+    "item": lazy("item"),
+    "items": lazy("items"),
+    "kinds": lazy("kinds"),
+    "lag_minutes": lazy("lag in minutes"),
+    "limit": lazy("limit"),
+    "manager": lazy("manager"),
+    "measure": lazy("measure"),
+    "measured": lazy("weeks measured"),
+    "metric": lazy("clock"),
+    "money_released": lazy("money released"),
+    "month": lazy("month"),
+    "monthly": lazy("monthly"),
+    "number": lazy("number"),
+    "offering": lazy("offering"),
+    "owner": lazy("owner"),
+    "percent": lazy("percent"),
+    "phase": lazy("phase"),
+    "predecessor": lazy("predecessor"),
+    "probability": lazy("probability"),
+    "project": lazy("project"),
+    "rating": lazy("rating"),
+    "scope_id": lazy("scope"),
+    "score": lazy("score"),
+    "services": lazy("services"),
+    "signal": lazy("signal"),
+    "since": lazy("since"),
+    "sponsor": lazy("sponsor"),
+    "stage": lazy("stage"),
+    "starts_at": lazy("beginning"),
+    "supplier": lazy("supplier"),
+    "target": lazy("target"),
+    "target_on": lazy("to be reached"),
+    "task": lazy("task"),
+    "template": lazy("template"),
+    "unit": lazy("unit"),
+    "until": lazy("until"),
+    "value": lazy("value"),
+    "values": lazy("values"),
+    "waits_for": lazy("waits for"),
+    "wbs": lazy("place in the plan"),
+    "weeks": lazy("weeks"),
+    "work": lazy("work"),
 }

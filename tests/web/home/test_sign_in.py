@@ -177,5 +177,8 @@ def test_in_the_demo_each_role_is_one_click(cast: Cast, client: Client, settings
     assert client.post(f"/accounts/demo/{cast.emeka.key}/").status_code == 404
     assert client.post(f"/accounts/demo/{cast.nadia.key}/").status_code == 303
     assert client.session["_auth_user_id"] == str(cast.nadia.pk)
+    client.logout()
+    client.post(f"/accounts/demo/{cast.nadia.key}/", headers={"Accept-Language": "de-DE,de;q=0.9"})
+    assert client.get("/portal/")["Content-Language"] == "de", "who reads German is not met in English"
     settings.ROOT_URLCONF = "goldenthread.config.urls"
     clear_url_caches()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,8 @@ from goldenthread.business.people.queries import REGISTERS
 from goldenthread.business.work.actions import ExchangeRateFacts, set_exchange_rate
 from goldenthread.foundation.facts import Fact
 from goldenthread.foundation.models import Event
-from goldenthread.web.facts import FACTS
+from goldenthread.web.facts import FACTS, NAMES, detail
+from goldenthread.web.format import Format
 
 
 def signed_in(person: Person) -> Client:
@@ -238,6 +240,30 @@ def test_every_fact_has_its_words() -> None:
     kept = {name for name, kind in Fact.kinds.items() if not kind.__subclasses__() and "tests" not in kind.__module__}
 
     assert kept - set(FACTS) == set()
+
+
+def test_every_value_of_a_fact_has_its_word() -> None:
+    kept = [kind for kind in Fact.kinds.values() if not kind.__subclasses__() and "tests" not in kind.__module__]
+    told = {field.name for kind in kept for field in fields(kind)} - {"subject", "changes"}
+
+    assert told - set(NAMES) == set()
+
+
+def test_the_audit_writes_days_and_amounts_as_its_reader_does() -> None:
+    data = {
+        "month": "2026-10-01",
+        "amount": "1800.00",
+        "starts_at": "2026-03-02T11:00:00+00:00",
+        "wbs": "1.10",
+        "changes": {"deadline": ["2026-03-01", None]},
+    }
+    assert detail(data, Format("de", "Europe/Berlin", NOON)) == [
+        ("month", "1. Okt."),
+        ("amount", "1.800,00"),
+        ("beginning", "2. März, 12:00"),
+        ("place in the plan", "1.10"),
+        ("deadline", "1. März, now –"),
+    ]
 
 
 def test_ones_own_settings_take_effect_at_once(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goldenthread.business.desk.queries import ClockView
 from goldenthread.web.desk.words import CLOSE, METRICS
@@ -97,7 +98,7 @@ def _aim(view: ClockView, fmt: Format) -> str:
 def _length(view: ClockView, fmt: Format) -> str:
     if view.target.minutes is not None:
         return fmt.minutes(view.target.minutes)
-    return _("%(days)s working days") % {"days": view.target.working_days}
+    return working_days(view.target.working_days or 0)
 
 
 def _whole(view: ClockView) -> timedelta:
@@ -194,13 +195,17 @@ def card(view: ClockView, key: str, fmt: Format) -> ClockCard:
     return ClockCard(clock(view, key, fmt), promise, view.state, parts, warnings)
 
 
+def working_days(days: int) -> str:
+    return ngettext("%(count)s working day", "%(count)s working days", days) % {"count": days}
+
+
 def warning_words(rule: str, fmt: Format) -> str:
     """When a warning is given, in words: at 75 % of the time, 1 h before it is due."""
     if rule.endswith("%"):
         return _("at %(share)s of the time") % {"share": fmt.percent(int(rule[:-1]) / 100)}
     is_days = rule.endswith("d")
     offset = int(rule.removesuffix("d").removesuffix("min"))
-    length = _("%(days)s working days") % {"days": abs(offset)} if is_days else fmt.minutes(abs(offset))
+    length = working_days(abs(offset)) if is_days else fmt.minutes(abs(offset))
     if offset < 0:
         return _("%(time)s before it is due") % {"time": length}
     return _("%(time)s after it was due") % {"time": length}

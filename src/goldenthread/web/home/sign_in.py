@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from goldenthread.business.people import queries as people
+from goldenthread.business.people.actions import Settings, change_settings
 from goldenthread.foundation.errors import NotFound
 from goldenthread.web.context import initials, tone
 from goldenthread.web.door import PageRequest
@@ -54,11 +56,14 @@ class Offer:
 
 @require_POST
 def sign_in_as(request: PageRequest, key: str) -> HttpResponse:
-    """Sign a person of the demo in; only those offered on the page."""
+    """Sign a person of the demo in; only those offered on the page, in the language the page was read in."""
     face = next((face for face in people.demo_people() if face.key == key), None)
     person = people.active_person(face.id) if face is not None else None
     if not settings.DEMO or person is None:
         raise NotFound(_("There is no such person in the demo."))
+    if person.locale != request.actor.locale:
+        acting = people.actor_of(person).at(timezone.now())
+        change_settings(acting, person.key, settings=Settings(locale=request.actor.locale))
     login(request, person, backend=BACKEND)
     return HttpResponseRedirect(reverse("home"), status=303)
 

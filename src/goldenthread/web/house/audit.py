@@ -124,7 +124,7 @@ def _line(request: PageRequest, event: Any, names: dict[int, str]) -> Line:
         url_of(event.subject),
         _who(event, names),
         names.get(event.on_behalf_of, ""),
-        detail(event.data),
+        detail(event.data, request.fmt),
     )
 
 

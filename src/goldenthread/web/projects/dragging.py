@@ -19,6 +19,7 @@ from goldenthread.foundation.errors import GoldenthreadError, Invalid, Stale
 from goldenthread.foundation.once import once
 from goldenthread.web.door import PageRequest, View, signed_in
 from goldenthread.web.facts import detail, worded
+from goldenthread.web.format import Format
 from goldenthread.web.projects.drop_words import Dropped
 from goldenthread.web.projects.forms import PlaceForm, TryForm
 from goldenthread.web.projects.line_values import line_values
@@ -36,7 +37,7 @@ def in_json(view: View) -> View:
         except GoldenthreadError as error:
             told: dict[str, Any] = {"sentence": str(error)}
             if isinstance(error, Stale):
-                told["changes"] = [_what(change) for change in error.changes]
+                told["changes"] = [_what(change, request.fmt) for change in error.changes]
             return JsonResponse(told, status=error.status)
 
     return answer
@@ -139,10 +140,10 @@ def _undo(found: queries.Preview, changes: queries.TaskChanges) -> dict[str, str
     return back
 
 
-def _what(change: Mapping[str, object]) -> str:
+def _what(change: Mapping[str, object], fmt: Format) -> str:
     """A change made meanwhile, in words."""
     known = {name: value for name, value in change.items() if name not in ("what", "at", "by")}
-    told = ", ".join(f"{name}: {text}" for name, text in detail(known))
+    told = ", ".join(f"{name}: {text}" for name, text in detail(known, fmt))
     name = worded(str(change["what"]))
     return f"{name} ({told})" if told else name
 

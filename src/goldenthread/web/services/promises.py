@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from goldenthread.business.services.queries import Attainment, ServiceDay
 from goldenthread.web.environment import url
@@ -47,19 +47,20 @@ class Span:
     words: str
 
 
-def length_of(fmt: Format, target: Target) -> str:
+def length_within(fmt: Format, target: Target) -> str:
+    """How soon, after the word "within"."""
     if target.minutes is not None:
         hours, rest = divmod(target.minutes, 60)
         if hours and not rest:
             return _("%(hours)s h") % {"hours": fmt.number(hours)}
         return fmt.duration(timedelta(minutes=target.minutes))
     days = target.working_days or 0
-    return ngettext("%(count)s working day", "%(count)s working days", days) % {"count": days}
+    return npgettext("within", "%(count)s working day", "%(count)s working days", days) % {"count": days}
 
 
 def target_words(fmt: Format, target: Target) -> str:
     """First answer within 30 min, priority 1."""
-    values = {"length": length_of(fmt, target), "priority": target.priority}
+    values = {"length": length_within(fmt, target), "priority": target.priority}
     within = {
         "response": _("First answer within %(length)s"),
         "next_reply": _("Next answer within %(length)s"),

@@ -14,6 +14,7 @@ from goldenthread.business.services import queries
 from goldenthread.business.services.actions import NewTarget, add_target, change_target, drop_target
 from goldenthread.business.services.policies import may_own_agreement
 from goldenthread.foundation.policies import require
+from goldenthread.web.desk.clocks import warning_words
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import do, page, submit
@@ -29,6 +30,7 @@ def agreement(request: PageRequest, key: str) -> HttpResponse:
         "agreement": found,
         "kind": dict(queries.AGREEMENT_KINDS)[found.kind],
         "words": lambda target: target_words(request.fmt, target),
+        "warning": lambda rule: warning_words(rule, request.fmt),
         "reopenings": dict(queries.REOPENINGS),
         "may_own": may_own_agreement(request.actor, found),
     }
