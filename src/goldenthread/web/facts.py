@@ -36,9 +36,9 @@ def detail(data: Mapping[str, Any], fmt: Format | None = None) -> list[tuple[str
     told = []
     for name, value in data.items():
         if name == "changes" and isinstance(value, dict):
-            told += [(_named(each), _change(each, pair, fmt)) for each, pair in value.items()]
+            told += [(named(each), _change(each, pair, fmt)) for each, pair in value.items()]
         elif value not in (None, "", [], {}):
-            told.append((_named(name), _text(_written(name, value, fmt))))
+            told.append((named(name), _text(_written(name, value, fmt))))
     return told
 
 
@@ -57,7 +57,8 @@ def _written(name: str, value: Any, fmt: Format | None) -> Any:
     return fmt.date(at.date()) if len(value) == DAY or at.tzinfo is None else fmt.day_and_time(at)
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
+    """The word for a value of a fact or a register."""
     return str(NAMES.get(name, name.replace("_", " ")))
 
 

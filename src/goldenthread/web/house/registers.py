@@ -17,6 +17,7 @@ from goldenthread.foundation.csv import csv_lines, csv_response
 from goldenthread.foundation.errors import Invalid, NotFound
 from goldenthread.foundation.policies import require
 from goldenthread.web.door import PageRequest, signed_in
+from goldenthread.web.facts import named
 from goldenthread.web.house.calendars import calendar_facts
 from goldenthread.web.house.forms import ImportForm
 from goldenthread.web.house.frame import house_tabs
@@ -195,7 +196,7 @@ def _chips(screen: Screen, filters: dict[str, str]) -> list[dict[str, Any]]:
     for name, value in filters.items():
         if name == "q":
             continue
-        label, choices = words.get(name, (name, {}))
+        label, choices = words.get(name, (named(name), {}))
         rest = {other: text for other, text in filters.items() if other != name}
         chips.append({"name": label, "value": choices.get(value, value), "drop_url": _here(screen.name, rest)})
     return chips

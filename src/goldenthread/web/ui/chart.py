@@ -108,7 +108,9 @@ def draw_lines(chart: LineChart, width: int, height: int, *, right_margin: float
     """Scale a chart into a box. Names stand beside the ends of their lines, or above where there is no margin."""
     is_narrow = right_margin < 60
     rows_above = (sum(s.is_named for s in chart.series) + 1) // 2 if is_narrow else 0
-    left, right, top, bottom = 52.0, width - right_margin, 18.0 + rows_above * LINE_HEIGHT, height - 30.0
+    highest = max((len(tick.word) for tick in chart.y_ticks), default=0)
+    left, right = max(52.0, highest * LETTER + 8), width - right_margin
+    top, bottom = 18.0 + rows_above * LINE_HEIGHT, height - 30.0
     xs = [x for s in chart.series for x, _ in s.points] + [x for x, _, _ in chart.fan]
     ys = [y for s in chart.series for _, y in s.points] + [t.at for t in chart.y_ticks] + [h for _, _, h in chart.fan]
     low_x, high_x, low_y, high_y = min(xs), max(xs), min(ys), max(ys)
@@ -121,14 +123,15 @@ def draw_lines(chart: LineChart, width: int, height: int, *, right_margin: float
     drawn = [s for s in chart.series if s.points]
     curves = [Curve(smooth([at(*p) for p in s.points]), s.hue, s.is_forecast, at(*s.points[-1])) for s in drawn]
     named = [(s, at(*s.points[-1])) for s in drawn if s.is_named]
+    today = None if chart.today is None else at(chart.today, low_y)[0]
     return LineDrawing(
         width, height, left, right, top, bottom,
         tuple(curves),
-        labels_above(named) if is_narrow else place_labels(named, right, bottom),
+        labels_above(named) if is_narrow else place_labels(named, right, bottom, today),
         tuple(Tick(at(low_x, t.at)[1], t.word) for t in chart.y_ticks),
         tuple(Tick(at(t.at, low_y)[0], t.word) for t in chart.x_ticks if low_x <= t.at <= high_x),
         polygon([at(x, high) for x, _, high in chart.fan] + [at(x, low) for x, low, _ in reversed(chart.fan)]),
-        None if chart.today is None else at(chart.today, low_y)[0],
+        today,
         at(low_x, 0)[1] if low_y <= 0 <= high_y else None,
     )  # fmt: skip
 
@@ -142,8 +145,13 @@ def labels_above(ends: Sequence[tuple[Series, Point]]) -> tuple[Label, ...]:
     )
 
 
-def place_labels(ends: Sequence[tuple[Series, Point]], right: float, bottom: float) -> tuple[Label, ...]:
-    """Names beside the ends of their lines, never on top of each other; ends in mid-chart have theirs below."""
+def place_labels(
+    ends: Sequence[tuple[Series, Point]], right: float, bottom: float, today: float | None = None
+) -> tuple[Label, ...]:
+    """Names beside the ends of their lines, never on top of each other; ends in mid-chart have theirs below.
+
+    None is crossed by the line of today.
+    """
     placed: list[Label] = []
     at_edge = sorted((pair for pair in ends if pair[1][0] > right - 90), key=lambda pair: pair[1][1])
     inside = sorted((pair for pair in ends if pair[1][0] <= right - 90), key=lambda pair: pair[1][1])
@@ -155,6 +163,9 @@ def place_labels(ends: Sequence[tuple[Series, Point]], right: float, bottom: flo
         floor = line + LINE_HEIGHT + (18 if series.end_note else 0)
     if inside:
         x = max(px for _, (px, _) in inside)
+        longest = max(len(series.name) for series, _ in inside)
+        if today is not None and x < today < x + 12 + longest * LETTER:
+            x = today
         y = min(max(py for _, (_, py) in inside) + 30, bottom - LINE_HEIGHT * len(inside))
         for i, (series, _) in enumerate(inside):
             placed.append(Label(x + 12, round(y + i * LINE_HEIGHT, 1), series.name, "", series.hue))
