@@ -15,6 +15,7 @@ from babel.numbers import format_currency, format_decimal
 from django.utils.translation import gettext as _
 
 THIN = "\u202f"  # a thin no-break space between a number and its unit
+DAY = {"en": "d MMM", "de": "d.\u00a0MMM"}  # German sets a stop, which must not end a line
 LONGEST_SIGN = 3  # letters of a unit that is a sign: €, min, MB
 
 
@@ -44,7 +45,7 @@ class Format:
 
     def day(self, day: Day) -> str:
         """16 Dec, whatever the year, where the column or the days around it tell."""
-        return format_date(day, {"en": "d MMM", "de": "d. MMM"}[self.locale], locale=self._babel)
+        return format_date(day, DAY[self.locale], locale=self._babel)
 
     def date(self, day: Day | None) -> str:
         """16 Dec, with the year only when it is not this one; a dash for none."""
@@ -52,7 +53,7 @@ class Format:
             return "–"
         on = self.local(day).date() if isinstance(day, datetime) else day
         is_this_year = on.year == self.today.year
-        pattern = {"en": "d MMM", "de": "d. MMM"}[self.locale] + ("" if is_this_year else " y")
+        pattern = DAY[self.locale] + ("" if is_this_year else " y")
         return _written(on, pattern, self.locale)
 
     def time(self, instant: datetime | None) -> str:

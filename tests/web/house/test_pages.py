@@ -258,11 +258,11 @@ def test_the_audit_writes_days_and_amounts_as_its_reader_does() -> None:
         "changes": {"deadline": ["2026-03-01", None]},
     }
     assert detail(data, Format("de", "Europe/Berlin", NOON)) == [
-        ("month", "1. Okt."),
+        ("month", "1.\u00a0Okt."),
         ("amount", "1.800,00"),
-        ("beginning", "2. März, 12:00"),
+        ("beginning", "2.\u00a0März, 12:00"),
         ("place in the plan", "1.10"),
-        ("deadline", "1. März, now –"),
+        ("deadline", "1.\u00a0März, now –"),
     ]
 
 
