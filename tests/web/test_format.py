@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -26,3 +27,10 @@ def test_money_in_short_is_short_in_both_languages(locale: str, said: str) -> No
     fmt = Format(locale, "UTC", NOON)
     with translation.override(locale):
         assert ", ".join(fmt.money(Decimal(amount), short=True) for amount in (1_310_000, 657_000)) == said
+
+
+def test_working_time_is_told_in_hours_and_elapsed_time_in_days() -> None:
+    fmt = Format("en", "UTC", NOON)
+    span = timedelta(hours=82, minutes=10)
+    assert (fmt.worked(span), fmt.minutes(82 * 60)) == ("82\u202fh\u202f10", "82\u202fh")
+    assert fmt.duration(span) == "3\u202fd 10\u202fh"

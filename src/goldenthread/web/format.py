@@ -115,17 +115,24 @@ class Format:
         """3 h 42; 12 min; 2 d 4 h of 24-hour days. The sentence around it names the kind of time."""
         if span is None:
             return "–"
-        minutes = abs(int(span.total_seconds())) // 60
-        hours, rest = divmod(minutes, 60)
-        if hours == 0:
-            return f"{rest}{THIN}min"
+        hours = abs(int(span.total_seconds())) // 3600
         if hours < 48:
-            return f"{hours}{THIN}h" + (f"{THIN}{rest:02d}" if rest else "")
+            return self.worked(span)
         days, hours = divmod(hours, 24)
         return self.with_unit(days, _("d")) + (f" {hours}{THIN}h" if hours else "")
 
+    def worked(self, span: timedelta | None) -> str:
+        """82 h 10; 12 min: time of work or of open hours, never in days, for a working day has no 24 hours."""
+        if span is None:
+            return "–"
+        hours, rest = divmod(abs(int(span.total_seconds())) // 60, 60)
+        if hours == 0:
+            return f"{rest}{THIN}min"
+        return f"{self.number(hours)}{THIN}h" + (f"{THIN}{rest:02d}" if rest else "")
+
     def minutes(self, minutes: int | None) -> str:
-        return "–" if minutes is None else self.duration(timedelta(minutes=minutes))
+        """Minutes of work."""
+        return "–" if minutes is None else self.worked(timedelta(minutes=minutes))
 
 
 @cache

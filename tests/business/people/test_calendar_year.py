@@ -6,7 +6,7 @@ import pytest
 from tests.cast import NOON, Cast, acting
 
 from goldenthread.business.people import actions
-from goldenthread.business.people.queries import closures, closures_text, year_of
+from goldenthread.business.people.queries import closures, closures_text, country_holidays, year_of
 from goldenthread.foundation.actors import SYSTEM
 from goldenthread.foundation.errors import Invalid
 
@@ -60,6 +60,11 @@ def test_the_year_says_of_each_day_why(cast: Cast) -> None:
     assert (days[date(2026, 3, 29)].lasts, days[date(2026, 10, 25)].lasts) == (timedelta(hours=23), timedelta(hours=25))
     with pytest.raises(Invalid):
         actions.change_calendar(emeka, key, change=actions.CalendarFacts(closures=[("13-01", "01-02")]))
+
+
+def test_holidays_have_the_names_of_their_country_wherever_the_process_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en_US")
+    assert country_holidays("DE", "", [2026])[date(2026, 1, 1)] == "Neujahr"
 
 
 def test_holidays_of_years_to_come_are_added_once(cast: Cast) -> None:

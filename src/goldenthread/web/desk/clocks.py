@@ -57,24 +57,24 @@ def name(view: ClockView) -> str:
 
 def _state(view: ClockView, fmt: Format) -> tuple[ClockKind, str]:
     reading = view.reading
-    over = fmt.duration(-reading.remaining) if reading.remaining is not None else ""
+    over = fmt.worked(-reading.remaining) if reading.remaining is not None else ""
     match view.state:
         case "met":
-            return "good", _("kept, in %(time)s") % {"time": fmt.duration(reading.elapsed)}
+            return "good", _("kept, in %(time)s") % {"time": fmt.worked(reading.elapsed)}
         case "missed":
             return "bad", _("missed by %(time)s") % {"time": over}
         case "cancelled":
             return "live", _("no longer counts")
         case "paused" if not reading.is_breached:
-            return "live", _("waits, %(time)s left") % {"time": fmt.duration(reading.remaining)}
+            return "live", _("waits, %(time)s left") % {"time": fmt.worked(reading.remaining)}
     if reading.is_breached:
         return "bad", _("%(time)s over") % {"time": over}
     is_close = reading.remaining is not None and reading.remaining < CLOSE
-    return ("risk" if is_close else "live"), _("%(time)s left") % {"time": fmt.duration(reading.remaining)}
+    return ("risk" if is_close else "live"), _("%(time)s left") % {"time": fmt.worked(reading.remaining)}
 
 
 def _said(view: ClockView, fmt: Format) -> str:
-    ran, waited, reason = fmt.duration(view.reading.elapsed), NOTHING, ""
+    ran, waited, reason = fmt.worked(view.reading.elapsed), NOTHING, ""
     for part in view.reading.segments:
         if part.kind == "paused":
             waited += part.open_for
@@ -82,8 +82,8 @@ def _said(view: ClockView, fmt: Format) -> str:
     if not waited:
         return _("ran %(ran)s of desk time") % {"ran": ran}
     if not reason:
-        return _("ran %(ran)s, waited %(waited)s") % {"ran": ran, "waited": fmt.duration(waited)}
-    known = {"ran": ran, "waited": fmt.duration(waited), "reason": reason}
+        return _("ran %(ran)s, waited %(waited)s") % {"ran": ran, "waited": fmt.worked(waited)}
+    known = {"ran": ran, "waited": fmt.worked(waited), "reason": reason}
     return _("ran %(ran)s, waited %(waited)s for %(reason)s") % known
 
 
@@ -119,7 +119,7 @@ def _figure(view: ClockView, key: str, left: str, fmt: Format) -> Figure:
     inputs = [
         FigureInput(
             words[part.kind],
-            fmt.duration(part.open_for) if part.kind in ("ran", "paused") else "–",
+            fmt.worked(part.open_for) if part.kind in ("ran", "paused") else "–",
             _("%(from)s to %(to)s") % {"from": fmt.instant(part.start_at), "to": fmt.instant(part.end_at)}
             + (f" · {part.reason}" if part.reason else ""),
         )
@@ -138,7 +138,7 @@ def _figure(view: ClockView, key: str, left: str, fmt: Format) -> Figure:
         rule=promise % known,
         inputs=tuple(inputs),
         sum_label=_("Spent"),
-        sum_note=_("%(ran)s of %(time)s") % {"ran": fmt.duration(view.reading.elapsed), "time": _length(view, fmt)},
+        sum_note=_("%(ran)s of %(time)s") % {"ran": fmt.worked(view.reading.elapsed), "time": _length(view, fmt)},
         acts=(FigureAct(_("Show every clock"), url("ticket-clocks", key=key)),),
         read_at=_("Read %(when)s") % {"when": fmt.instant(fmt.now)},
     )
@@ -176,7 +176,7 @@ def card(view: ClockView, key: str, fmt: Format) -> ClockCard:
             words[part.kind],
             fmt.instant(part.start_at),
             fmt.instant(part.end_at),
-            fmt.duration(part.open_for) if part.kind in ("ran", "paused") else "–",
+            fmt.worked(part.open_for) if part.kind in ("ran", "paused") else "–",
             part.reason,
         )
         for part in view.reading.segments

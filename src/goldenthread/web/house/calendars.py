@@ -36,7 +36,7 @@ def calendar_facts(request: PageRequest, calendar: Any) -> dict[str, Any]:
     years = {on.year for on in coming}
     names = people.country_holidays(calendar.country, calendar.region, years) if calendar.country and years else {}
     return {
-        "week": request.fmt.duration(timedelta(seconds=seconds)),
+        "week": request.fmt.worked(timedelta(seconds=seconds)),
         "coming": [(request.fmt.date(on), names.get(on, "–")) for on in coming],
     }
 

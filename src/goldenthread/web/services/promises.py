@@ -53,7 +53,7 @@ def length_within(fmt: Format, target: Target) -> str:
         hours, rest = divmod(target.minutes, 60)
         if hours and not rest:
             return _("%(hours)s h") % {"hours": fmt.number(hours)}
-        return fmt.duration(timedelta(minutes=target.minutes))
+        return fmt.worked(timedelta(minutes=target.minutes))
     days = target.working_days or 0
     return npgettext("within", "%(count)s working day", "%(count)s working days", days) % {"count": days}
 

@@ -36,8 +36,8 @@ def availability_tile(fmt: Format, key: str, months: Sequence[AvailabilityMonth]
         text=fmt.percent(now.share, 2),
         rule=rule,
         inputs=(
-            FigureInput(_("Agreed service time"), fmt.duration(now.agreed), _("service calendar, month to date")),
-            FigureInput(_("Lost to outages"), fmt.duration(now.lost), "", url("service-outages", key=key)),
+            FigureInput(_("Agreed service time"), fmt.worked(now.agreed), _("service calendar, month to date")),
+            FigureInput(_("Lost to outages"), fmt.worked(now.lost), "", url("service-outages", key=key)),
         ),
         sum_label=_("Time it was up ÷ agreed time"),
         acts=(FigureAct(_("Show the outages"), url("service-outages", key=key)),),

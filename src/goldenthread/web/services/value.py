@@ -41,7 +41,7 @@ def cost_rows(
 
 def source_words(fmt: Format, line: SourceLine, minutes: int) -> str:
     if line.kind == "labour":
-        return _("Work, %(duration)s") % {"duration": fmt.duration(timedelta(minutes=minutes))}
+        return _("Work, %(duration)s") % {"duration": fmt.worked(timedelta(minutes=minutes))}
     values = {"memo": line.memo, "key": line.source}
     return _("%(memo)s, contract %(key)s") % values if line.kind == "running" else _("%(memo)s, bought") % values
 

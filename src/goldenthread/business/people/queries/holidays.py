@@ -26,7 +26,9 @@ def country_holidays(country: str, region: str, years: Iterable[int]) -> dict[da
                 "region": _("There is no region %(region)s. Known: %(known)s.") % {"region": region, "known": known}
             }
         )
-    return dict(sorted(holidays.country_holidays(country, subdiv=region or None, years=list(years)).items()))
+    own = holidays.country_holidays(country).default_language  # else the process's environment chooses
+    found = holidays.country_holidays(country, subdiv=region or None, years=list(years), language=own)
+    return dict(sorted(found.items()))
 
 
 def countries(locale: str) -> list[tuple[str, str]]:
