@@ -30,11 +30,14 @@ from goldenthread.business.portfolio.actions import charter_investment, prepare_
 from goldenthread.business.portfolio.models import Benefit, Gate, Investment, Portfolio
 from goldenthread.business.portfolio.queries.choosing import ScenarioLimits
 from goldenthread.business.projects import actions as projects
+from goldenthread.business.projects.actions.levelling import LEVELLED
 from goldenthread.business.projects.models import Deliverable, Handover, Project, Resource, Risk
 from goldenthread.business.services import actions as services
 from goldenthread.business.services.models import Service, Target
 from goldenthread.business.work.actions import ExchangeRateFacts, ask_approval, log_time, set_exchange_rate
 from goldenthread.business.work.models import Account, Approval, ExchangeRate, TimeEntry, Work
+from goldenthread.engine.levelling import LevelledPlan, Move
+from goldenthread.engine.levelling.around import LevelledAround
 from goldenthread.foundation.files import Upload
 from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import File, Run
@@ -91,6 +94,7 @@ def build(cast: Cast | None = None) -> World:
     _serve(world)
     _calculate(world)
     _choose(world)
+    _level(world)
     _name_keys(world)
     return world
 
@@ -314,6 +318,27 @@ def _choose(world: World) -> None:
     a_choice(world.cast, scenario)
 
 
+def _level(world: World) -> None:
+    """A proposal of levelling in which an open and a private task wait for each other; accepted and taken back."""
+    at = acting(world.cast.mara, NOON + 3 * HOUR)
+    run = projects.level_projects(at, projects=[world.named["project"]])
+    context = LEVELLED.prepare(HOUSE, run).context
+    starts = {key: context.kept[plan].schedule[key].early_start for key, plan in context.plan_of.items()}
+    pair = [world.named["milestone"], world.named["private task"]]
+    after = {key: starts[key] + 7 * DAY for key in pair}
+    moves = tuple(
+        Move(key, starts[key], after[key], 7 * DAY, "resource", world.cast.tomas.key, (other,))
+        for key, other in (pair, pair[::-1])
+    )
+    finish = max(starts.values()) + 7 * DAY
+    levelled = LevelledPlan(starts | after, finish, finish, 0.0, is_proven=True, moves=moves)
+    answer = LEVELLED.tell(run, LevelledAround(levelled, {}), context).answer
+    Run.objects.filter(pk=run.pk).update(state=Run.State.DONE, answer=answer, ended_at=at.at)
+    done = projects.accept_levelling(at, run.key)
+    projects.undo_levelling(at, done.key)
+    world.named |= {"levelling run": run.key, "levelling": done.key}
+
+
 def _name_keys(world: World) -> None:
     """By the noun that stands before a key in an address: what a sweep puts in, the plain one first."""
     cast, named = world.cast, world.named
@@ -355,6 +380,8 @@ def _name_keys(world: World) -> None:
         "approvals": list(Approval.objects.values_list("key", flat=True)),
         "time": list(TimeEntry.objects.values_list("key", flat=True)),
         "accounts": [Account.objects.get(services=cast.service).key],
+        "levelling": [named["levelling run"], named["levelling"]],
+        "levellings": [named["levelling run"], named["levelling"]],
         "runs": list(Run.objects.values_list("key", flat=True)),
         "files": [str(kept.pk) for kept in File.objects.order_by("pk")],
         "people": [cast.nadia.key, cast.charlie.key, cast.daniel.key],

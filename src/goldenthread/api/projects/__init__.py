@@ -2,6 +2,7 @@
 
 from goldenthread.api.projects import confidence as confidence
 from goldenthread.api.projects import handovers as handovers
+from goldenthread.api.projects import levelling as levelling
 from goldenthread.api.projects import msproject as msproject
 from goldenthread.api.projects import parts as parts
 from goldenthread.api.projects import plan as plan

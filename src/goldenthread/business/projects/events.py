@@ -131,6 +131,39 @@ class PlanMoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanLevelled(Fact):
+    """So many tasks of the plan were held back, or let go, by a levelling; instants as ISO text."""
+
+    levelling: str
+    tasks: int
+    finish_before: str
+    finish: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevellingUndone(Fact):
+    """Told of each plan: it stands as it did before."""
+
+    levelling: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevellingAccepted(Fact):
+    """Told of the levelling: which run proposed it, of which projects, and how many tasks are held."""
+
+    run: str
+    projects: list[str]
+    tasks: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevellingTakenBack(Fact):
+    """Told of the levelling."""
+
+    projects: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanBaselined(Fact):
     number: int
     reason: str

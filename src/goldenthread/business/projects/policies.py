@@ -6,13 +6,17 @@ from django.db.models import Q
 
 from goldenthread.business.people.models import Role
 from goldenthread.business.people.policies import EVERYTHING, NOTHING
-from goldenthread.business.projects.models import Deliverable, Handover, Project, Risk, Task
+from goldenthread.business.projects.models import Deliverable, Handover, Levelling, Project, Risk, Task
 from goldenthread.business.services.models import Service
 from goldenthread.business.work.policies import may_see_work, visible_through_work
 from goldenthread.foundation.actors import Actor
+from goldenthread.foundation.models import Run
 from goldenthread.foundation.policies import Sight, register
 
 STEERING = (Role.PORTFOLIO_MANAGER, Role.FINANCE_PARTNER, Role.SPONSOR, Role.PROJECT_MANAGER)
+LEVELLING = (Role.PORTFOLIO_MANAGER, Role.PROJECT_MANAGER)
+LEVEL_PROJECTS = "level_projects"
+"""The kind of a run that levels."""
 ON_PROJECT = (Role.PROJECT_MANAGER, Role.TEAM_MEMBER, Role.SPONSOR)
 CONSTRAINTS = ("ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO")
 TO_ACCEPT = (Deliverable.State.SUBMITTED, Deliverable.State.ACCEPTED, Deliverable.State.SENT_BACK)
@@ -61,6 +65,51 @@ def may_plan(actor: Actor, project: Project) -> bool:
 def may_simulate(actor: Actor, project: Project) -> bool:
     """Those who plan it, and those who answer for its money."""
     return may_plan(actor, project) or actor.holds(*STEERING)
+
+
+def may_level_some(actor: Actor) -> bool:
+    """Those who weigh projects against each other, and whoever leads one."""
+    return actor.holds_anywhere(*LEVELLING) or Project.objects.filter(manager_id=actor.id or 0).exists()
+
+
+def levellable_by(actor: Actor) -> Q:
+    """The projects that the actor may level: all for those who weigh them against each other, else those they plan."""
+    if actor.holds(*LEVELLING):
+        return EVERYTHING
+    if actor.id is None:
+        return NOTHING
+    return Q(manager_id=actor.id) | Q(pk__in=actor.scopes("project", *LEVELLING))
+
+
+def may_level(actor: Actor, project: Project) -> bool:
+    """Those who plan it, and those who weigh projects against each other."""
+    return may_plan(actor, project) or actor.holds(*LEVELLING, on=("project", project.pk))
+
+
+def levellings_visible_to(actor: Actor) -> Q:
+    """Those of whose plans the actor may level every one."""
+    if actor.holds(*LEVELLING):
+        return EVERYTHING
+    mine = list(Project.objects.filter(levellable_by(actor)).values_list("key", flat=True))
+    return Q(run__question__projects__contained_by=mine)
+
+
+def may_see_levelling(actor: Actor, levelling: Levelling) -> bool:
+    return may_level_all(actor, levelling.run)
+
+
+def may_level_all(actor: Actor, run: Run) -> bool:
+    """Whether a run of levelling is about projects that the actor may level, every one of them."""
+    if actor.holds(*LEVELLING):
+        return True
+    wanted = set(run.question.get("projects", ()))
+    found = Project.objects.filter(levellable_by(actor), key__in=wanted)
+    return run.kind == LEVEL_PROJECTS and set(found.values_list("key", flat=True)) == wanted
+
+
+def may_settle(actor: Actor, run: Run) -> bool:
+    """Accepting a proposal is planning: whoever may level all that it is about."""
+    return run.kind == LEVEL_PROJECTS and may_level_all(actor, run)
 
 
 def is_on_project(actor: Actor, project: Project) -> bool:
@@ -182,4 +231,5 @@ register(Sight(Project, projects_visible_to, may_see_project, ("PRJ",), is_on_pr
 register(Sight(Task, tasks_visible_to, may_see_task, ("TSK",), may_report))
 register(Sight(Deliverable, deliverables_visible_to, may_see_deliverable, ("DLV",), may_submit))
 register(Sight(Risk, part_visible_to, may_see_part, ("RSK",), may_change_risk))
+register(Sight(Levelling, levellings_visible_to, may_see_levelling, ("LVL",)))
 register(Sight(Handover, part_visible_to, may_see_part, ("HND",), may_ready))

@@ -43,6 +43,7 @@ def driver_words() -> dict[str, str]:
     return {
         "start": _("Nothing holds it but the start of the project."),
         "constraint": _("A day it was given holds it."),
+        "levelled": _("Levelling holds it back: who works on it is busy until then."),
         "status": _("It can only begin now: progress is told up to here."),
         "calendar": _("Its calendar holds it."),
         "actual": _("It has begun."),

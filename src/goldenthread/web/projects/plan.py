@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.projects import queries
 from goldenthread.business.projects.actions import baseline_project
+from goldenthread.business.projects.policies import may_level
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, wants_csv
@@ -48,6 +49,7 @@ def plan(request: PageRequest, key: str) -> HttpResponse:
         "words": element_words(project),
         "csrf": get_token(request),
         "opened": drawing.opened(),
+        "may_level": project.state == "open" and may_level(request.actor, project),
         "scales": [
             (words[one], url("project-plan", {"scale": one, "date": drawing.chosen}, key=key)) for one in SCALES
         ],

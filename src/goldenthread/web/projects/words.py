@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goldenthread.business.projects import queries
 from goldenthread.web.format import Format
@@ -103,6 +104,13 @@ def _moved(known: dict[str, Any], fmt: Format) -> str:
     return _("Finish moved from %(before)s to %(finish)s, by “%(cause)s”") % values
 
 
+def _levelled(known: dict[str, Any], fmt: Format) -> str:
+    said = ngettext(
+        "Plan levelled: %(tasks)s task held back", "Plan levelled: %(tasks)s tasks held back", known["tasks"]
+    )
+    return said % {"tasks": known["tasks"]}
+
+
 def _changed(known: dict[str, Any], fmt: Format) -> str:
     names = {
         "title": _("name"),
@@ -111,6 +119,7 @@ def _changed(known: dict[str, Any], fmt: Format) -> str:
         "calendar": _("calendar"),
         "constraint": _("constraint"),
         "constraint_at": _("constraint's day"),
+        "levelled_at": _("held back by levelling"),
         "deadline_on": _("deadline"),
         "budget": _("budget"),
         "is_elapsed": _("round the clock"),
@@ -182,6 +191,8 @@ _SENTENCES: dict[str, Any] = {
         _("Plan brought in from %(name)s: %(created)s tasks new, %(updated)s changed") % known
     ),
     "PlanMoved": _moved,
+    "PlanLevelled": _levelled,
+    "LevellingUndone": lambda known, fmt: _("Levelling taken back; the plan stands as it did before"),
     "PlanBaselined": _baselined,
     "ProgressReported": lambda known, fmt: _("“%(title)s” is %(percent)s %% done") % known,
     "TimeLogged": lambda known, fmt: (

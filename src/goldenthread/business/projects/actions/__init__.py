@@ -17,6 +17,7 @@ from goldenthread.business.projects.actions.handover import (
     start_handover,
 )
 from goldenthread.business.projects.actions.importing import import_plan, keep_plan_file
+from goldenthread.business.projects.actions.levelling import level_projects
 from goldenthread.business.projects.actions.opening import NewCharter, NewDeliverable, NewProject, open_project
 from goldenthread.business.projects.actions.plan import (
     Lag,
@@ -41,6 +42,7 @@ from goldenthread.business.projects.actions.plan import (
 from goldenthread.business.projects.actions.progress import comment_task, report_progress
 from goldenthread.business.projects.actions.risks import NewRisk, change_risk, note_risk
 from goldenthread.business.projects.actions.running import add_member, advance_phase, record_decision, remove_member
+from goldenthread.business.projects.actions.settling import accept_levelling, undo_levelling
 from goldenthread.business.projects.actions.simulating import simulate_project
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "TaskChanges",
     "Verdict",
     "accept_deliverable",
+    "accept_levelling",
     "add_deliverable",
     "add_member",
     "add_readiness_item",
@@ -70,6 +73,7 @@ __all__ = [
     "import_plan",
     "judge_readiness",
     "keep_plan_file",
+    "level_projects",
     "link_tasks",
     "move_task",
     "note_risk",
@@ -88,6 +92,7 @@ __all__ = [
     "stop_project",
     "submit_deliverable",
     "unassign_task",
+    "undo_levelling",
     "unlink_tasks",
     "unuse_resource",
     "use_resource",

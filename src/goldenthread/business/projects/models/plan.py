@@ -39,6 +39,8 @@ class Task(Versioned):
     calendar = models.ForeignKey(WorkCalendar, models.PROTECT, null=True, related_name="+")
     constraint = models.CharField(max_length=4, default="ASAP")
     constraint_at = models.DateTimeField(null=True)
+    levelled_at = models.DateTimeField(null=True)
+    """Until when levelling holds it back; its own constraint and links hold beside it."""
     deadline_on = models.DateField(null=True)
     deadline_at = models.DateTimeField(null=True)
     """The deadline's instant where it is not the end of `deadline_on`, whose day it shares."""

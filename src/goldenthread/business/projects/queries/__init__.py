@@ -2,6 +2,7 @@
 
 from goldenthread.business.projects.queries.confidence import Confidence, confidence, names_of
 from goldenthread.business.projects.queries.history import Happened, happenings, happenings_of
+from goldenthread.business.projects.queries.levelling import Proposal, along, levellable, levelling_runs, proposal
 from goldenthread.business.projects.queries.needs import Need, milestones, needs
 from goldenthread.business.projects.queries.outline import Branch, leaves, outline
 from goldenthread.business.projects.queries.parts import (
@@ -116,6 +117,7 @@ __all__ = [
     "Preview",
     "ProjectFilters",
     "ProjectRow",
+    "Proposal",
     "Rollup",
     "Share",
     "Standing",
@@ -123,6 +125,7 @@ __all__ = [
     "TaskRead",
     "WholePlan",
     "Words",
+    "along",
     "baselines",
     "confidence",
     "counts",
@@ -135,6 +138,8 @@ __all__ = [
     "happenings",
     "happenings_of",
     "leaves",
+    "levellable",
+    "levelling_runs",
     "managers",
     "milestones",
     "names_of",
@@ -148,6 +153,7 @@ __all__ = [
     "project",
     "projects",
     "projects_on_calendar",
+    "proposal",
     "resource_uses",
     "resources",
     "risk",

@@ -69,7 +69,7 @@ def _place(rows: list[PlanRow], dates: network.Schedule, hours: Hours) -> None:
         row.total_float_minutes = minutes_of(found.total_float)
         row.free_float_minutes = minutes_of(found.free_float)
         row.is_critical = found.is_critical
-        row.driver = told(found.driver)
+        row.driver = told(found.driver, row)
         if row.pk in parents:
             row.is_milestone = False
             row.duration_minutes = minutes_of(hours.between(found.early_start, found.early_finish)) or 0

@@ -146,6 +146,7 @@ def _told(task: Task) -> dict[str, str | None]:
         "calendar": task.calendar.key if task.calendar else None,
         "constraint": task.constraint,
         "constraint_at": task.constraint_at.isoformat() if task.constraint_at else None,
+        "levelled_at": task.levelled_at.isoformat() if task.levelled_at else None,
         "deadline_on": task.deadline_on,
         "budget": task.budget,
         "remaining_minutes": task.remaining_minutes,

@@ -166,6 +166,14 @@ def _read_constraint(given: dict[str, Any], hours: Hours, task: Changed | None) 
     if not {"constraint", "constraint_on", "constraint_at"} & set(given):
         return {}
     constraint = given.get("constraint", task.constraint if task else "ASAP")
+    was = (task.constraint, task.constraint_at) if task else None
+    wrong = _read_day(given, constraint, hours, task)
+    if was is not None and not wrong and (constraint, given["constraint_at"]) != was:
+        given["levelled_at"] = None  # a day given by hand is a decision of its own
+    return wrong
+
+
+def _read_day(given: dict[str, Any], constraint: str, hours: Hours, task: Changed | None) -> dict[str, object]:
     on, at = given.pop("constraint_on", None), given.pop("constraint_at", None)
     if constraint not in CONSTRAINTS:
         return {"constraint": _("Choose from the list.")}

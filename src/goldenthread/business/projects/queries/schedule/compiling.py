@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldenthread.business.projects.models import Project, Task
+from goldenthread.business.projects.queries.schedule.bounds import bounds_of, is_levelled
 from goldenthread.business.projects.queries.schedule.hours import PlanHours, lag_of
 from goldenthread.business.projects.queries.schedule.rows import LinkRow, PlanRow
 from goldenthread.engine import network
@@ -72,12 +73,14 @@ def task_of(row: PlanRow, when: PlanHours, parent: str | None, *, is_summary: bo
             "actual_finish": row.actual_finish_at,
             "remaining": None if row.remaining_minutes is None else timedelta(minutes=row.remaining_minutes),
         }
+    hours = None if is_summary else when.of(row)
+    bounds = bounds_of(row, hours or when.project, when.deadline(row))
     return network.Task(
         id=row.key,
-        calendar=None if is_summary else when.of(row),
-        constraint=row.constraint,  # type: ignore[arg-type]
-        constraint_at=row.constraint_at,
-        deadline=when.deadline(row),
+        calendar=hours,
+        constraint=bounds.constraint,  # type: ignore[arg-type]
+        constraint_at=bounds.constraint_at,
+        deadline=bounds.deadline,
         priority=row.priority,
         parent=parent,
         **{"duration": timedelta(0), **given},
@@ -88,11 +91,11 @@ def minutes_of(span: timedelta | None) -> int | None:
     return None if span is None else round(span.total_seconds() / 60)
 
 
-def told(driver: network.Driver | None) -> dict[str, str] | None:
+def told(driver: network.Driver | None, row: PlanRow) -> dict[str, str] | None:
     """What holds a task, in plain values: its kind, and the task and type of the link where it is one."""
     if driver is None:
         return None
-    plain = {"kind": str(driver.kind)}
+    plain = {"kind": "levelled" if driver.kind == "constraint" and is_levelled(row) else str(driver.kind)}
     if driver.link is not None:
         plain |= {"task": driver.link.predecessor, "type": driver.link.type}
     return plain

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.projects.models import Project, Task
 from goldenthread.business.projects.policies import may_plan
+from goldenthread.business.projects.queries.schedule.bounds import is_levelled
 from goldenthread.business.projects.queries.schedule.breaks import Break, breaks
 from goldenthread.business.projects.queries.schedule.changes import TaskChanges, read_changes
 from goldenthread.business.projects.queries.schedule.compiling import scheduled, task_of, told_in_words
@@ -57,8 +58,9 @@ def preview(actor: Actor, project: Project, key: str, changes: TaskChanges) -> P
     changed = _changed(kept, row, changes)
     after = _rescheduled(project, kept, changed)
     found = moved(kept.schedule, after)
-    rows = [_as_seen(one, hidden) for one in found if one.key not in hidden]
-    now = _as_seen(place_of(kept.schedule, after, key), hidden)
+    row_of = {**kept.rows, key: changed}
+    rows = [_as_seen(one, hidden, row_of[one.key]) for one in found if one.key not in hidden]
+    now = _as_seen(place_of(kept.schedule, after, key), hidden, changed)
     return Preview(
         stamp=str(kept.stamp[0]),
         was=row,
@@ -94,8 +96,10 @@ def _changed(kept: KeptPlan, row: PlanRow, changes: TaskChanges) -> PlanRow:
     return replace(row, **{name: value for name, value in fields.items() if name in known})
 
 
-def _as_seen(one: Moved, hidden: set[str]) -> Moved:
-    """What moved, without the key of a private task that holds it."""
+def _as_seen(one: Moved, hidden: set[str], row: PlanRow) -> Moved:
+    """What moved, without the key of a private task that holds it; told where it is levelling that does."""
+    if one.kind == "constraint" and is_levelled(row):
+        return replace(one, kind="levelled")
     return replace(one, held_by="", link_type="") if one.held_by in hidden else one
 
 

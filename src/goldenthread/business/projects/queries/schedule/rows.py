@@ -29,6 +29,7 @@ class PlanRow:
     calendar_id: int | None
     constraint: str
     constraint_at: datetime | None
+    levelled_at: datetime | None
     deadline_on: date | None
     deadline_at: datetime | None
     priority: int
