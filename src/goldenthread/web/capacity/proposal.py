@@ -299,4 +299,5 @@ class Told:
         """Working days, with their sign."""
         digits = 0 if abs(days) >= 10 or days == round(days) else 1
         sign = "+" if days > 0 else "−" if days < 0 else ""
-        return f"{sign}{self.fmt.number(abs(days), digits)}\u202f{_('d')}"
+        unit = _("d")
+        return f"{sign}{self.fmt.number(abs(days), digits)}\u202f{unit}"
