@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from tests.business.portfolio.stage import a_portfolio, approved, prove, the_gate
+from decimal import Decimal
+
+from tests.business.portfolio.stage import a_choice, a_portfolio, approved, prove, the_gate
 from tests.business.portfolio.test_charter_investment import charter
 from tests.cast import Cast, acting
 
-from goldenthread.business.people.models import Notification
-from goldenthread.business.portfolio.actions import Decision, charter_investment, decide_gate
+from goldenthread.business.people.models import Notification, Role, RoleGrant
+from goldenthread.business.portfolio.actions import (
+    Decision,
+    charter_investment,
+    decide_gate,
+    prepare_scenario,
+    propose_scenario,
+)
+from goldenthread.business.portfolio.queries.choosing import ScenarioLimits
 from goldenthread.business.projects.actions import submit_deliverable
 from goldenthread.business.projects.models import Project
 from goldenthread.foundation.models import Event
@@ -48,3 +57,19 @@ def test_a_deliverable_handed_in_is_told_to_its_judges(cast: Cast) -> None:
 
     told = Notification.objects.filter(subject=deliverable.key)
     assert [note.person_id for note in told] == [cast.ruth.pk]
+
+
+def test_a_choice_put_forward_is_told_to_whoever_manages_the_portfolio(cast: Cast) -> None:
+    portfolio = a_portfolio(cast)
+    approved(cast, portfolio)
+    RoleGrant.objects.create(key="GRT-99", person=cast.ruth, role=Role.FINANCE_PARTNER)
+    limits = ScenarioLimits(first_year=2026, years=1, money={"capex": {2026: Decimal(2000)}})
+    scenario = prepare_scenario(acting(cast.ruth), portfolio.key, name="Lean", limits=limits)
+    a_choice(cast, scenario)
+    propose_scenario(acting(cast.ruth), scenario.key, point=0)
+    run_reactions_to("ScenarioProposed")
+
+    told = Notification.objects.filter(subject=scenario.key)
+    assert [(note.person, note.sentence) for note in told] == [
+        (cast.mara, "The choice of “Lean” is put forward for decision.")
+    ]

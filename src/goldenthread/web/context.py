@@ -104,7 +104,13 @@ def tone(number: int) -> int:
     return number % 7
 
 
-INSIDE = {"objectives": "portfolio", "investments": "portfolio", "tasks": "projects", "deliverables": "projects"} | {
+INSIDE = {
+    "objectives": "portfolio",
+    "investments": "portfolio",
+    "scenarios": "portfolio",
+    "tasks": "projects",
+    "deliverables": "projects",
+} | {
     "measures": "services",
     "improvements": "services",
     "items": "services",

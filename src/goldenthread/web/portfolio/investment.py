@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from goldenthread.business.portfolio import queries
+from goldenthread.business.portfolio.queries import choosing
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.links import url_of
@@ -39,6 +40,9 @@ def value(request: PageRequest, key: str) -> HttpResponse:
         "history": _history(request, investment),
         "tolerances": _tolerances(request, context["gates"]),
     }
+    context["ties"], context["hours"] = (
+        choosing.needs_of(request.actor, investment) if context["sees_money"] else ([], [])
+    )
     context |= _money(request, investment, standings, today, context) if context["sees_money"] else {"tiles": ()}
     return page(request, "portfolio/investment.html", context)
 

@@ -126,9 +126,10 @@ def investment_figure(told: ChoiceTold, key: str) -> Figure:
     case = url("investment-case", key=key)
     version = _("version %(number)s of its case") % {"number": it["case"]}
     inputs = [
-        FigureInput(_("Started in %(year)s") % {"year": year}, told.full(value), _("present value today"), case)
+        FigureInput(_("If it starts in %(year)s") % {"year": year}, told.full(value), _("present value today"), case)
         for year, value in it["values"].items()
     ]
+    inputs.append(FigureInput(_("Benefits of all years"), told.full(it["brings"]), version, case))
     inputs += [
         FigureInput(
             told.words.name({"kind": "money", "names": [fund], "year": it["starts_in"] + place}), told.full(amount),

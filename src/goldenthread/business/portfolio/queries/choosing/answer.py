@@ -77,6 +77,7 @@ def _candidate(worth: Worth, *, is_must: bool) -> dict[str, Any]:
         "moved": worth.moved,
         "starts_in": worth.starts_in,
         "values": {str(year): value for year, value in worth.values.items()},
+        "brings": worth.brings,
         "cost": worth.cost,
         "hours": worth.hours,
         "risk": worth.risk,

@@ -45,6 +45,8 @@ class Worth:
     latest_in: int
     values: dict[int, float]
     """Present value of all that is left, by calendar year of the start."""
+    brings: float
+    """Benefits of all years, not discounted."""
     cost: dict[str, list[float]]
     hours: dict[str, list[float]]
     risk: float
@@ -79,6 +81,7 @@ def worth_of(told: Told, limits: ScenarioLimits, on: date) -> Worth | None:
             year: _value(flows, told.case.discount_percent, on, year - starts_in)
             for year in range(starts_in, latest_in + 1)
         },
+        brings=float(sum(amount for kind, _at, amount in flows if kind == CashFlow.Kind.BENEFIT)),
         cost={fund: amounts for fund, amounts in cost.items() if any(amounts)},
         hours=_hours(told, cost[CAPEX], flows),
         risk=expected,
