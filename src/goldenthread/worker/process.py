@@ -9,12 +9,14 @@ import signal
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseAsyncConnector
 from procrastinate.contrib.django import app
 
 from goldenthread.foundation.runs.asking import QUEUE
 from goldenthread.worker.runs import LEAVING
+from goldenthread.worker.warming import keep_kernels, warm_beside
 
 CONCURRENCY = 4  # jobs at work at once, each in a thread
 DRAIN_FOR = 25.0  # seconds; shorter than the supervisor's patience
@@ -25,6 +27,9 @@ log = logging.getLogger(__name__)
 
 def run_worker(direct_url: str = "") -> None:
     """Work until SIGTERM or SIGINT. `direct_url` bypasses a connection pooler: listening needs a connection to keep."""
+    kernels = settings.HOME / "kernels"
+    keep_kernels(kernels)
+    warm_beside(kernels)
     with app.replace_connector(_connector(direct_url)) as working:
         asyncio.run(_work(working))
 

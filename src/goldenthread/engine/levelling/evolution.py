@@ -16,6 +16,7 @@ from goldenthread.engine.levelling.generation import (
 )
 from goldenthread.engine.levelling.jit import kernel
 from goldenthread.engine.levelling.placing import NOWHERE
+from goldenthread.engine.levelling.sweeping import sweep
 
 MOST = 2_147_483_647
 MUTATION = 20
@@ -23,7 +24,10 @@ MUTATION = 20
 
 
 class Room(NamedTuple):
-    """What one worker writes into: free capacity, a plan, orders, and counters; nothing in it is an answer."""
+    """What one worker writes into: free capacity, a plan, orders, and counters; nothing in it is an answer.
+
+    `is_swept` holds one flag: whether orders become plans by a sweep through time, or task by task.
+    """
 
     free: Any
     starts: Any
@@ -34,6 +38,7 @@ class Room(NamedTuple):
     ends: Any
     used: Any
     chance: Any
+    is_swept: Any
 
 
 class Herd(NamedTuple):
@@ -76,10 +81,19 @@ def improve(f: Figures, room: Room, starts: Any, crew: Any) -> Any:
 
 
 @kernel
+def decode(f: Figures, room: Room, order: Any, starts: Any, is_swept: Any) -> Any:
+    """The plan of an order into `starts` and `room.given`, swept where one calendar allows it; as `generate`."""
+    if is_swept and f.is_even:
+        return sweep(f, order, room.free, starts, room.given)
+    return generate(f, order, room.free, starts, room.given)
+
+
+@kernel
 def populate(f: Figures, room: Room, keys: Any, spread: float, herd: Herd, first: int) -> Any:
     """Fill a population from member `first` on: orders by rising keys, disturbed by up to `spread`, then improved.
 
-    `keys` holds one row of keys per rule, and members take them in turn; the first of each rule is not disturbed.
+    `keys` holds one row of keys per rule, and members take them in turn; the first two of each rule are not disturbed,
+    one of them task by task and one swept.
     Members whose plan the horizon cannot hold cost infinity; a task that was lost is told, else NOWHERE.
     """
     orders, plans, crews, costs = herd
@@ -87,13 +101,13 @@ def populate(f: Figures, room: Room, keys: Any, spread: float, herd: Herd, first
     disturbed = np.empty(n, np.float64)
     lost = NOWHERE
     for o in range(first, size):
-        rule = o % len(keys)
-        reach = 0.0 if o < len(keys) else spread * draw(room.chance, 1000) / 1000.0
+        rule, is_seed = o // 2 % len(keys), o < 2 * len(keys)
+        reach = 0.0 if is_seed else spread * draw(room.chance, 1000) / 1000.0
         for i in range(n):
             disturbed[i] = keys[rule, i] + reach * draw(room.chance, 1000) / 1000.0
         orders[o] = np.argsort(disturbed, kind="mergesort").astype(orders.dtype)
         straighten(f, orders[o])
-        found = generate(f, orders[o], room.free, plans[o], room.given)
+        found = decode(f, room, orders[o], plans[o], o % 2 == 1 if is_seed else room.is_swept[0])
         if found != NOWHERE:
             lost = found
             costs[o] = np.inf
@@ -173,7 +187,7 @@ def evolve(f: Figures, room: Room, herd: Herd, rounds: int, bound: float) -> Any
             first, last = last, first
         cross(orders[mother], orders[father], first, last, child, room.used)
         mutate(f, child, room.chance, MUTATION)
-        if generate(f, child, room.free, starts, room.given) != NOWHERE:
+        if decode(f, room, child, starts, room.is_swept[0]) != NOWHERE:
             continue
         crew[:] = room.given
         cost = improve(f, room, starts, crew)

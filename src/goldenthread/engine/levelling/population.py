@@ -8,14 +8,18 @@ from goldenthread.engine.levelling.bounds import heads_of, tails_of, ticks_of
 from goldenthread.engine.levelling.compiling import Model, Row
 from goldenthread.engine.levelling.evolution import Herd, Room, evolve, populate
 from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.generation import generate, straighten
+from goldenthread.engine.levelling.generation import cost_of, generate, straighten
+from goldenthread.engine.levelling.placing import NOWHERE
+from goldenthread.engine.levelling.sweeping import sweep
 
-LEAST, MOST = 12, 800
-SETTLED = 20
-"""Children for each place without a better plan, after which an island is settled and starts anew."""
+LEAST, MOST = 12, 1000
+SETTLED = 12
+"""Children for each place without a better plan, after which an island is settled."""
 SPREAD = 1.0
 """How far the first orders of an island are disturbed, as a share of the keys' range: as far as it goes."""
 PLACES_A_TASK = 12
+SCARCE = 0.15
+"""How much sooner a task comes that takes all of a resource, as a share of the longest path."""
 CHILDREN_A_PLACE = 60
 """Children that a place in the population sees before the time is up: fewer places settle too early."""
 NANOSECONDS_A_TASK, NANOSECONDS_A_TICK = 60, 2
@@ -36,18 +40,23 @@ def effort_of(f: Figures) -> float:
 
 
 def first_plan(model: Model) -> tuple[int, Any, Any]:
-    """Serial generation by the first rule: the row without room or NOWHERE, positions, and who takes each want."""
+    """The better of two by the first rules: the row without room or NOWHERE, positions, and who takes each want."""
     f = model.figures
-    room = room_for(f, 0)
-    order = np.argsort(rules_of(model)[0], kind="stable").astype(np.int32)
-    straighten(f, order)
-    return generate(f, order, room.free, room.starts, room.given), room.starts, room.given
+    room, other = room_for(f, 0), room_for(f, 0)
+    late, begun = (np.argsort(keys, kind="stable").astype(np.int32) for keys in rules_of(model)[[0, 2]])
+    straighten(f, late)
+    lost = generate(f, late, room.free, room.starts, room.given)
+    if lost == NOWHERE and f.is_even and sweep(f, begun, other.free, other.starts, other.given) == NOWHERE:
+        room = min(room, other, key=lambda one: cost_of(f, one.starts, one.ends))
+    return lost, room.starts, room.given
 
 
 def rules_of(model: Model) -> Any:
-    """Keys by which tasks come first, a row for each rule: the latest finish; with weights, what pays the most first.
+    """Keys by which tasks come first, a row for each rule: the latest finish; the latest start; that, and the scarce.
 
-    A project's turn is its work over its weight (Smith, 1956), within it the latest finish.
+    The second leaves short tasks for the end, the third those that hardly compete with others, by `SCARCE`. With
+    weights, what pays the most comes first: a project's turn is its work over its weight (Smith, 1956), within it one
+    of these.
     """
     f = model.figures
     heads, tails = heads_of(f), tails_of(f)
@@ -55,12 +64,27 @@ def rules_of(model: Model) -> Any:
     due = np.array([_due(model, row, last) for row in model.rows], np.float64)
     late = np.minimum(last - tails, due).astype(np.float64)
     late -= np.array([row.task.priority for row in model.rows]) / 1e6
+    begun = late - f.work
+    rules = np.stack([late, begun, begun - SCARCE * last * _scarcity(model)])
     if not len(f.weight):
-        return np.stack([late])
+        return rules
     energy = np.array([f.work[i] * (1 + _units(model, i)) for i in range(len(f.work))], np.float64)
     turn = np.bincount(f.project, energy, len(f.weight)) / np.maximum(f.weight, 1e-9)
-    rank = np.argsort(np.argsort(turn)).astype(np.float64)
-    return np.stack([rank[f.project] * 2 * (last + 1) + late, rank[f.project] * (last + 1) / max(1, len(rank)) + late])
+    rank = np.argsort(np.argsort(turn)).astype(np.float64)[f.project]
+    strictly = rank * 2 * (last + 1)
+    return np.concatenate([strictly + rules[:1], rank * (last + 1) / max(1, len(turn)) + rules, strictly + rules[2:]])
+
+
+def _scarcity(model: Model) -> Any:
+    """By task, the share of each resource and of each pool that it takes, together."""
+    demands = model.demands
+    return np.array(
+        [
+            sum(units / max(1, demands.capacity[r]) for r, units in needs.items())
+            + sum(units / max(1, demands.chunks[pool] * demands.rooms[pool]) for pool, units in wants)
+            for needs, wants in zip(demands.needs, demands.wants, strict=True)
+        ]
+    )
 
 
 def _due(model: Model, row: Row, last: int) -> float:
@@ -88,13 +112,22 @@ def room_for(f: Figures, seed: int) -> Room:
         ends=np.zeros(len(f.weight), np.int64),
         used=np.zeros(n, np.int32),
         chance=np.array([(seed * 7919 + 104_729) % 2_147_483_646 + 1], np.int64),
+        is_swept=np.zeros(1, np.bool_),
     )
 
 
-class Population:
-    """Plans that breed on one island; `step` breeds some children, `best` is the best plan and its cost."""
+Elders = dict[tuple[bool, int], Herd]
+"""By how they make plans and how often they were mixed: the better half of a settled island, which waits for another.
+"""
 
-    def __init__(self, model: Model, seed: int, seconds: float) -> None:
+
+class Population:
+    """Plans that breed on one island; `step` breeds some children, `best` is the best plan and its cost.
+
+    Islands of one model that share their `elders` mix when they have settled.
+    """
+
+    def __init__(self, model: Model, seed: int, seconds: float, elders: "Elders | None" = None) -> None:
         f = model.figures
         self._figures = f
         self.room = room_for(f, seed)
@@ -103,6 +136,8 @@ class Population:
         self.size = max(LEAST, min(MOST, places, PLACES_A_TASK * len(f.work)))
         self._keys = rules_of(model)
         self._spread = float(self._keys[0].max(initial=0) - self._keys[0].min(initial=0)) * SPREAD
+        self._elders: Elders = {} if elders is None else elders
+        self._level, self._does_sweep = 0, False
         self._herd = Herd(
             orders=np.zeros((self.size, len(f.work)), np.int32),
             plans=np.zeros((self.size, len(f.work)), np.int32),
@@ -125,7 +160,7 @@ class Population:
 
     def _settle(self, children: int) -> None:
         """Keep the best plan; start anew when the island has found nothing better for long."""
-        _, plans, crews, costs = self._herd
+        plans, crews, costs = self._herd.plans, self._herd.crews, self._herd.costs
         place = int(np.argmin(costs))
         self._idle += children
         if costs[place] < self._least:
@@ -133,10 +168,31 @@ class Population:
         if self._least < self._best[0]:
             self._best = float(costs[place]), plans[place].copy(), crews[place].copy()
             self.settled = 0
-        if self._idle > SETTLED * self.size:
-            self._filled, self._idle, self._least = 0, 0, np.inf
+            is_seed = self._filled < self.size and place < 2 * len(self._keys)
+            self._does_sweep = place % 2 == 1 if is_seed else bool(self.room.is_swept[0])
+        if self._filled == self.size and self._idle > SETTLED * self.size:
             self.settled += 1
-            costs[:] = np.inf
+            self._renew()
+
+    def _renew(self) -> None:
+        """Go on from the better halves of this island and of another that was mixed as often; else start anew.
+
+        A new island makes its plans in the way that has made the best.
+        """
+        best = np.argsort(self._herd.costs, kind="stable")[: (self.size + 1) // 2]
+        half = Herd(*(array[best] for array in self._herd))
+        is_swept = bool(self.room.is_swept[0])
+        other = self._elders.pop((is_swept, self._level), None)
+        self._idle, self._least = 0, np.inf
+        if other is None:
+            self._elders[is_swept, self._level] = half
+            self._filled, self._level = 0, 0
+            self._herd.costs[:] = np.inf
+            self.room.is_swept[0] = self._does_sweep
+            return
+        self._level += 1
+        for array, own, theirs in zip(self._herd, half, other, strict=True):
+            array[:] = np.concatenate([own, theirs])[: self.size]
 
     def _fill(self, places: int) -> int:
         first, end = self._filled, min(self.size, self._filled + places)

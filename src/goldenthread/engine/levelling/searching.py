@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 
 from goldenthread.engine.levelling.compiling import Model
-from goldenthread.engine.levelling.population import Population
+from goldenthread.engine.levelling.population import Elders, Population
 from goldenthread.engine.levelling.proving import PLAIN, RESTLESS, Proof
 from goldenthread.engine.levelling.record import Record
 
@@ -32,6 +32,7 @@ class Search:
         self.model, self.record, self.seed, self.seconds = model, record, seed, seconds
         self._proofs: list[Proof] = []
         self._islands: list[Population] = []
+        self._elders: Elders = {}
 
     def run(self, workers: int, tell: Callable[[], None]) -> None:
         """Search with so many workers until the record says stop; `tell` is called in the caller's thread.
@@ -56,7 +57,7 @@ class Search:
                     job.result()
 
     def _island(self, number: int) -> Population:
-        return Population(self.model, self.seed + number, self.seconds)
+        return Population(self.model, self.seed + number, self.seconds, self._elders)
 
     def _proof(self, number: int) -> Proof:
         proof = Proof(self.model, self.record, self.seed + number)
