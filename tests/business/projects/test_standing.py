@@ -213,3 +213,10 @@ def test_a_rule_that_cannot_be_is_refused(cast: Cast) -> None:
     for changes in ({"earning_rule": "magic"}, {"earning_rule": "milestones", "earning_weights": (5, 0)}):
         with pytest.raises(Invalid):
             change_task(acting(cast.priya), first.key, changes=changes)  # type: ignore[arg-type]
+
+
+def test_late_deliverables_are_counted_too(cast: Cast) -> None:
+    project = a_project(cast)
+    found = standing(project.pk, FRIDAY + timedelta(days=62))
+    (scope,) = [factor for factor in found.factors if factor.name == "scope"]
+    assert (scope.light, scope.counted) == ("risk", (0, 1)), "due on 4 May, and none is accepted"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ from goldenthread.business.services.actions import (
     start_providing,
 )
 from goldenthread.business.services.models import Offering, Service
-from goldenthread.connectors.demo.world import World
+from goldenthread.connectors.demo.world import ZONE, World
 from goldenthread.foundation.keys import next_key
 
 CLINICS = ("harbour", "eastfield", "riverside", "nursing")
@@ -198,8 +198,7 @@ def trouble_of(world: World) -> None:
         report_outage(world.house(started_at + timedelta(minutes=minutes + 5)), world.services[slug].key, new=new)
     year = world.today.year
     starts_at, ends_at = (
-        world.now.replace(year=year, month=12, day=14),
-        world.now.replace(year=year + 1, month=1, day=4),
+        datetime.combine(on, time(), ZONE).astimezone(UTC) for on in (date(year, 12, 14), date(year + 1, 1, 4))
     )
     add_freeze_window(world.house(world.day(-60)), name="Winter freeze", starts_at=starts_at, ends_at=ends_at)
     for month in list(world.months_back(13))[:-1]:

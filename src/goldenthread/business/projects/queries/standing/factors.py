@@ -124,9 +124,8 @@ def _scope(known: Known) -> Factor:
     if late:
         worst_days = max((today - found.due_on).days for found in late if found.due_on)
         said = ngettext("%(count)s deliverable is late.", "%(count)s deliverables are late.", len(late))
-        return Factor(
-            "scope", "bad" if worst_days > LATE_DELIVERABLE_BAD else "risk", said % {"count": len(late)}, rule
-        )
+        light: Light = "bad" if worst_days > LATE_DELIVERABLE_BAD else "risk"
+        return Factor("scope", light, said % {"count": len(late)}, rule, counted)
     if not open_ones:
         return Factor("scope", "good", _("All deliverables are accepted."), rule, counted)
     said = ngettext(
