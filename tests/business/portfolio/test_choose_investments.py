@@ -196,7 +196,15 @@ def test_a_mandatory_one_above_the_budget_is_refused_with_both_amounts(
     describe_investment(acting(cast.ines), dear.key, changes={"is_mandatory": True})
     why = why_not(cast, prepared(cast, portfolio))
     assert f"Dear ({dear.key})" in why
-    assert "Project cost 2026 has 2\u202f000" in why
+    assert "Project cost 2026 has EUR\u202f2\u202f000" in why
+    assert "EUR\u202f2\u202f500" in why
+
+
+def test_the_refusal_is_told_in_the_language_of_who_asked(cast: Cast, portfolio: Portfolio, three: Three) -> None:
+    describe_investment(acting(cast.ines), three[2].key, changes={"is_mandatory": True})
+    cast.mara.locale = "de"
+    cast.mara.save()
+    assert "Was sein muss, braucht mehr, als da ist: Projektkosten 2026" in why_not(cast, prepared(cast, portfolio))
 
 
 def test_needing_in_a_circle_is_refused_with_the_way_round(cast: Cast, portfolio: Portfolio, three: Three) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from goldenthread.business.people.models import Person
 from goldenthread.business.portfolio.actions.checks import own_id, said
 from goldenthread.business.portfolio.actions.limits import checked
 from goldenthread.business.portfolio.events import (
@@ -131,13 +134,21 @@ def take_back_scenario(acting: Acting, scenario: Scenario) -> Scenario:
     return scenario
 
 
+def _words_of(run: Run) -> Any:
+    """The language of who asked: why nothing could be chosen is kept in it."""
+    asker = Person.objects.filter(pk=run.asked_by or 0)
+    locale = asker.values_list("locale", flat=True).first()
+    return translation.override(locale)
+
+
 def _prepare(acting: Acting, run: Run) -> Computation:
     scenario = Scenario.objects.select_related("portfolio").filter(key=run.about).first()
-    if scenario is None:
-        raise Refused(_("The scenario was dropped meanwhile."))
-    given = inputs(scenario, acting.at)
-    if not given.candidates:
-        raise Refused(_("Nothing can be chosen from: no investment of this portfolio has figures for these years."))
+    with _words_of(run):
+        if scenario is None:
+            raise Refused(_("The scenario was dropped meanwhile."))
+        given = inputs(scenario, acting.at)
+        if not given.candidates:
+            raise Refused(_("Nothing can be chosen from: no investment of this portfolio has figures for these years."))
     return Computation(study, (given.candidates, given.limits), tells="tell", stops="should_stop", context=given)
 
 
@@ -148,8 +159,9 @@ def _tell(run: Run, value: Study, context: Inputs) -> Told:
 def _explain(run: Run, error: Exception) -> Refused | None:
     if not isinstance(error, EngineError):
         return None
-    scenario = Scenario.objects.get(key=run.about)
-    return refused(error, scenario.limits["first_year"])
+    scenario = Scenario.objects.select_related("portfolio").get(key=run.about)
+    with _words_of(run):
+        return refused(error, scenario)
 
 
 def _visible_to(actor: Actor) -> Q:

@@ -58,7 +58,8 @@ def _money(point: Point) -> Tile:
 
 def _price(point: Point) -> Tile:
     told = point.told
-    priced = sorted(point.plain["used"], key=lambda use: -use["price"])
+    asked = [use for use in point.plain["used"] if use["price"] or use["used"]]
+    priced = sorted(asked, key=lambda use: -use["price"])
     inputs = tuple(
         FigureInput(told.words.name(use), told.words.price(use) if use["price"] else _("holds nothing back"), _(
             "%(used)s of %(limit)s used"

@@ -19,6 +19,14 @@ class Frontier:
     wide: LineDrawing
     phone: LineDrawing
 
+    @property
+    def margins(self) -> tuple[tuple[str, str, str], ...]:
+        """Beside the plot, for the rail of the slider below it: for which room, and the shares left and right of it."""
+        drawings = (("on-roomy", self.wide), ("on-narrow", self.phone))
+        return tuple(
+            (room, f"{100 * d.left / d.width:.2f}%", f"{100 - 100 * d.right / d.width:.2f}%") for room, d in drawings
+        )
+
 
 def frontier(told: ChoiceTold) -> Frontier:
     """Value over budget, in the reader's words."""

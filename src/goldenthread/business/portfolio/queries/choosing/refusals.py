@@ -8,16 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldenthread.business.people.models import Skill
-from goldenthread.business.portfolio.models import Investment, Objective
+from goldenthread.business.portfolio.models import Investment, Objective, Scenario
 from goldenthread.business.portfolio.queries.choices import FLOW_WORDS
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.selection import LimitKey
 from goldenthread.foundation.errors import Refused
 
 
-def refused(error: EngineError, first_year: int) -> Refused | None:
+def refused(error: EngineError, scenario: Scenario) -> Refused | None:
     """The sentence for what the engine refuses; None for what nobody could have asked."""
-    told = error.values
+    told, first_year, currency = error.values, scenario.limits["first_year"], scenario.portfolio.currency
     if error.code == "mandatory_excluded":
         one, other = _names(told["candidates"])
         return Refused(
@@ -28,15 +28,14 @@ def refused(error: EngineError, first_year: int) -> Refused | None:
         words = {
             "what": ", ".join(_names(told["candidates"])),
             "limit": limit_name(told["limit"], first_year),
-            "needed": _amount(told["needed"]),
-            "there": _amount(told["limit_is"]),
+            "needed": _amount(told["limit"], told["needed"], currency),
+            "there": _amount(told["limit"], told["limit_is"], currency),
         }
         return Refused(
-            _("What must be done needs more than there is: %(limit)s has %(there)s, and %(what)s need %(needed)s.")
-            % words
+            _("What must be done needs more than there is: %(limit)s has %(there)s; %(what)s: %(needed)s.") % words
         )
     if error.code == "no_selection":
-        return Refused(_no_selection(told, first_year))
+        return Refused(_no_selection(told, first_year, currency))
     if error.code == "stopped":
         return Refused(_("It was stopped before any choice was found."))
     if error.code == "cycle":
@@ -45,13 +44,9 @@ def refused(error: EngineError, first_year: int) -> Refused | None:
     return None
 
 
-def _no_selection(told: dict[str, Any], first_year: int) -> str:
+def _no_selection(told: dict[str, Any], first_year: int, currency: str) -> str:
     what = ", ".join(_names(told["candidates"]))
-    lacking = ", ".join(
-        f"{limit_name(key, first_year)} ({_amount(amount)})" if key.kind in ("money", "capacity", "risk")
-        else limit_name(key, first_year)
-        for key, amount in told["lacking"].items()
-    )  # fmt: skip
+    lacking = ", ".join(_short(key, amount, first_year, currency) for key, amount in told["lacking"].items())
     if lacking and what:
         return _("Nothing keeps all limits at once. %(what)s must be in; short: %(lacking)s.") % {
             "what": what,
@@ -91,5 +86,12 @@ def _names(keys: Iterable[str]) -> list[str]:
     return [f"{known.get(key, key)} ({key})" for key in wanted]
 
 
-def _amount(value: float) -> str:
-    return f"{value:,.0f}".replace(",", "\u202f")
+def _short(key: LimitKey, amount: float, first_year: int, currency: str) -> str:
+    name = limit_name(key, first_year)
+    return f"{name} ({_amount(key, amount, currency)})" if key.kind in ("money", "capacity", "risk") else name
+
+
+def _amount(key: LimitKey, value: float, currency: str) -> str:
+    """An amount of a limit in its unit."""
+    number = f"{value:,.0f}".replace(",", "\u202f")
+    return f"{number}\u202fh" if key.kind == "capacity" else f"{currency}\u202f{number}"
