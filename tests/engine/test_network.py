@@ -1,7 +1,7 @@
 """What a schedule promises: links, constraints, floats, actuals, summaries, drivers, and rescheduling."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -146,6 +146,14 @@ def test_rescheduling_gives_what_scheduling_anew_gives(data: st.DataObject, draw
     assert set(after.moved_since(before)) == {name for name in after if after[name] != before[name]}
     again = reschedule(after.plan, after, {task.id: task for task in drawn.tasks if task.id in changes})
     assert dict(again) == dict(before)
+
+
+def test_a_task_that_keeps_its_dates_in_other_hours_counts_as_moved() -> None:
+    drawn = plan(Task("a", 8 * HOUR, calendar=OFFICE), Task("b", ZERO))
+    before = schedule(drawn)
+    after = reschedule(drawn, before, {"a": {"calendar": replace(OFFICE, holidays=frozenset({date(2030, 1, 1)}))}})
+    assert after["a"].early_finish == before["a"].early_finish
+    assert after.moved_since(before) == ("a",)
 
 
 @given(st.data(), bound_plans(with_resources=True))

@@ -110,7 +110,7 @@ class Schedule(Mapping[str, ScheduledTask]):
         return places_of(self.network)
 
     def moved_since(self, before: "Schedule") -> tuple[str, ...]:
-        """The tasks whose dates, floats, driver or segments are not what they were in an earlier schedule."""
+        """The tasks whose dates, floats, driver or hours are not what they were in an earlier schedule."""
         structure, other = self.network.structure, before.network.structure
         if not structure.is_like(other):
             return tuple(name for name in self if name not in before or self[name] != before[name])
@@ -118,6 +118,7 @@ class Schedule(Mapping[str, ScheduledTask]):
         is_moved = (now != then).reshape(structure.size, -1).any(axis=1)
         for name in ("driver", "resume", "started"):
             is_moved |= self.network.leaves[name] != before.network.leaves[name]
+        is_moved |= self._has_other_hours(before)
         if not structure.size:
             return ()
         moved = np.add.reduceat(is_moved[structure.below].astype(np.int64), structure.below_of[:-1])
@@ -127,6 +128,12 @@ class Schedule(Mapping[str, ScheduledTask]):
             # A summary may stay where it is when a part of it moves.
             if structure.number[row] >= 0 or self[structure.tasks[row].id] != before[structure.tasks[row].id]
         )
+
+    def _has_other_hours(self, before: "Schedule") -> Any:
+        """Whether each leaf works on other calendars than before."""
+        now, then = self.network, before.network
+        is_other = np.array([[a.calendars != b.calendars for b in then.axes.all] for a in now.axes.all])
+        return is_other[now.leaves["axis"], then.leaves["axis"]]
 
     def _leaf(self, i: int) -> ScheduledTask:
         network, leaf, told = self.network, self.network.leaves[i], self.network.told[i]
