@@ -12,6 +12,10 @@ from tests.engine.plans import HOUR, OFFICE, START, WEEKEND, ZERO, at, free_plan
 
 from goldenthread.engine import Demand, EngineError, Incumbent, Link, Plan, Project, Resource, Task, level, schedule
 from goldenthread.engine.levelling import warm
+from goldenthread.engine.levelling.answering import modelled
+from goldenthread.engine.levelling.compiling import Question
+from goldenthread.engine.levelling.population import Elders, Population
+from goldenthread.engine.levelling.record import Record
 
 DAWN = datetime(2026, 1, 5, tzinfo=UTC)
 ONE = (Demand(1, "Ann"),)
@@ -83,6 +87,12 @@ def test_a_levelled_plan_keeps_links_calendars_skills_and_capacities(staffed: Pl
     assert faults(staffed, levelled) == []
     assert levelled.lower_bound <= levelled.finish
     assert levelled.bound <= levelled.value
+
+
+@given(staffed_plans())
+@settings(max_examples=40)
+def test_the_first_plan_keeps_all_that_too(staffed: Plan) -> None:
+    assert faults(staffed, level(staffed, time_limit=0)) == []
 
 
 @given(free_plans(one_calendar=False))
@@ -198,6 +208,32 @@ def crowd() -> Plan:
     )
     links = tuple(Link(f"T{n}", f"T{n + 4}") for n in range(0, 36, 2))
     return Plan(tasks, links, ALWAYS, DAWN, resources=(Resource("R", 4), Resource("Q", 3)))
+
+
+def test_in_the_first_plan_nobody_idles_who_could_begin() -> None:
+    able = tuple(Resource(f"P{n}", skills={"a": 1}) for n in range(3))
+    tasks = tuple(Task(f"T{n}", (1 + n % 5) * HOUR, demands=(Demand(1 + n % 2, skill="a"),)) for n in range(20))
+    levelled = level(Plan(tasks, (), ALWAYS, DAWN, resources=able), time_limit=0)
+    busy = [
+        sum(
+            int(t.demands[0].units) for t in tasks if levelled.starts[t.id] <= DAWN + n * HOUR < levelled.finishes[t.id]
+        )
+        for n in range((levelled.finish - DAWN) // HOUR)
+    ]
+    last_single = max((levelled.starts[t.id] - DAWN) // HOUR for t in tasks if t.demands[0].units == 1)
+    assert busy[:last_single] == [3] * last_single
+
+
+def test_islands_that_have_settled_mix() -> None:
+    elders: Elders = {}
+    model = modelled(crowd(), Question(), Record(0))
+    first, second = (Population(model, seed, 0.0, elders) for seed in (1, 2))
+    while not elders:
+        first.step(50, 0.0)
+    while elders:
+        second.step(50, 0.0)
+    second.step(1, 0.0)
+    assert second.best[0] <= first.best[0]
 
 
 def test_a_plan_without_tasks_is_done_at_once() -> None:

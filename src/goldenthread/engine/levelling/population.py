@@ -8,7 +8,7 @@ from goldenthread.engine.levelling.bounds import heads_of, tails_of, ticks_of
 from goldenthread.engine.levelling.compiling import Model, Row
 from goldenthread.engine.levelling.evolution import Herd, Room, evolve, populate
 from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.generation import cost_of, generate, straighten
+from goldenthread.engine.levelling.generation import generate, straighten
 from goldenthread.engine.levelling.placing import NOWHERE
 from goldenthread.engine.levelling.sweeping import sweep
 
@@ -40,15 +40,16 @@ def effort_of(f: Figures) -> float:
 
 
 def first_plan(model: Model) -> tuple[int, Any, Any]:
-    """The better of two by the first rules: the row without room or NOWHERE, positions, and who takes each want."""
+    """A plan by rule, swept where it can be: a row without room or NOWHERE, positions, and who takes each want."""
     f = model.figures
-    room, other = room_for(f, 0), room_for(f, 0)
-    late, begun = (np.argsort(keys, kind="stable").astype(np.int32) for keys in rules_of(model)[[0, 2]])
-    straighten(f, late)
-    lost = generate(f, late, room.free, room.starts, room.given)
-    if lost == NOWHERE and f.is_even and sweep(f, begun, other.free, other.starts, other.given) == NOWHERE:
-        room = min(room, other, key=lambda one: cost_of(f, one.starts, one.ends))
-    return lost, room.starts, room.given
+    room, keys = room_for(f, 0), rules_of(model)
+    if f.is_even:
+        swept = np.argsort(keys[2], kind="stable").astype(np.int32)
+        if sweep(f, swept, room.free, room.starts, room.given) == NOWHERE:
+            return NOWHERE, room.starts, room.given
+    order = np.argsort(keys[0], kind="stable").astype(np.int32)
+    straighten(f, order)
+    return generate(f, order, room.free, room.starts, room.given), room.starts, room.given
 
 
 def rules_of(model: Model) -> Any:
