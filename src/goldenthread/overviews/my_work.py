@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from goldenthread.business.projects.models import Deliverable
 from goldenthread.business.work.models import Approval, StatusCategory, Work
@@ -14,12 +15,14 @@ from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.policies import visible
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When what has no day is due, for it comes after what has one."""
 OPEN = (StatusCategory.NEW, StatusCategory.ACTIVE, StatusCategory.WAITING)
 
 
 STATES: dict[str, tuple[tuple[StatusCategory, ...], tuple[str, ...]]] = {
-    "open": (OPEN, ("priority", "id")),
-    "waiting": ((StatusCategory.WAITING,), ("priority", "id")),
+    "open": (OPEN, ("priority", "soonest", "id")),
+    "waiting": ((StatusCategory.WAITING,), ("priority", "soonest", "id")),
     "done": ((StatusCategory.DONE,), ("-done_at", "-id")),
 }
 
@@ -39,7 +42,10 @@ class Item:
 
 
 def my_items(actor: Actor, cursor: str | None = None, kind: str = "", state: str = "open") -> Page[Item]:
-    """My tickets and tasks, the most urgent first; done ones only when asked for, the newest first. One query."""
+    """My tickets and tasks, the most urgent first, then the soonest due; done ones only when asked for, newest first.
+
+    One query.
+    """
     mine = visible(Work, actor).filter(assignee_id=actor.id)
     if kind:
         mine = mine.filter(kind="task") if kind == "task" else mine.exclude(kind="task")
@@ -69,6 +75,7 @@ def _rows(works: QuerySet[Work]) -> QuerySet[Work, Any]:
         "status",
         "due_at",
         "done_at",
+        soonest=Coalesce("due_at", Value(NEVER)),
         service=F("ticket__service__name"),
         service_key=F("ticket__service__key"),
         project=F("task__project__name"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.test import Client
-from tests.cast import Cast, acting
+from tests.cast import NOON, Cast, acting, actor
 
 from goldenthread.business.desk.actions import NewTicket, open_ticket, take_ticket
+from goldenthread.business.work.models import Work
+from goldenthread.overviews.my_work import my_items
 
 
 def signed_in(person: object) -> Client:
@@ -21,6 +25,22 @@ def test_what_i_took_stands_there_and_leads_to_its_page(cast: Cast) -> None:
     page = signed_in(cast.daniel).get("/my-work/").content.decode()
     assert "Results are late" in page
     assert f"/tickets/{ticket.key}/" in page
+
+
+def test_the_soonest_due_stands_first_and_what_has_no_day_last(cast: Cast) -> None:
+    due = {"Later": NOON + timedelta(days=9), "Never": None, "Sooner": NOON + timedelta(days=2)}
+    for title, at in due.items():
+        ticket = open_ticket(acting(cast.nadia), new=NewTicket(title, cast.service.key))
+        take_ticket(acting(cast.daniel), ticket.key)
+        Work.objects.filter(key=ticket.key).update(due_at=at)
+
+    assert [one.title for one in my_items(actor(cast.daniel)).rows] == ["Sooner", "Later", "Never"]
+    for number in range(50):
+        ticket = open_ticket(acting(cast.nadia), new=NewTicket(f"More {number}", cast.service.key))
+        take_ticket(acting(cast.daniel), ticket.key)
+    first = my_items(actor(cast.daniel))
+    rest = my_items(actor(cast.daniel), first.next)
+    assert len({one.key for one in (*first.rows, *rest.rows)}) == 53, "none is lost or shown twice between pages"
 
 
 def test_the_list_comes_as_a_file_under_the_same_filters(cast: Cast) -> None:
