@@ -18,6 +18,10 @@ from goldenthread.web.links import url_of
 from goldenthread.web.ui.figure import Figure, FigureInput, Tile
 
 WEEK = timedelta(days=7)
+MOST_WEEKS = 40
+"""So many weeks are drawn; all of them are told in words."""
+MANY = 20.0
+"""Hours too many in a week that are shown as a lot."""
 
 
 class Told:
@@ -200,11 +204,26 @@ class Told:
                 "hours": self._hours(self._sum(overs["before"], who)),
                 "span": self._span(overs["before"], who),
                 "tasks": self.reasons.tasks(pk for row in overs["before"] if row[0] == who for pk in row[3]),
+                "strips": self._strips(who),
                 "kind": "risk" if who in stays else "good",
                 "word": _("less") if who in stays else _("gone"),
             }
             for who in people
         ]
+
+    def _strips(self, who: str) -> list[tuple[str, list[tuple[int, str]]]]:
+        """Week by week, before and after: 0 where nothing is too much, 1 or 2 by how much, with its words."""
+        weeks = sorted({date.fromisoformat(row[1]) for row in self.answer["overs"]["before"]})
+        span = [weeks[0] + n * WEEK for n in range(min((weeks[-1] - weeks[0]) // WEEK + 1, MOST_WEEKS))]
+        strips = []
+        for when, word in (("before", _("before")), ("after", _("after"))):
+            hours = {row[1]: row[2] for row in self.answer["overs"][when] if row[0] == who}
+            strips.append((word, [self._week(day, hours.get(day.isoformat(), 0.0)) for day in span]))
+        return strips
+
+    def _week(self, day: date, hours: float) -> tuple[int, str]:
+        said = _("%(hours)s too many") % {"hours": self._hours(hours)} if hours else _("nothing too much")
+        return (0 if not hours else 1 if hours < MANY else 2), f"{self.fmt.day(day)}: {said}"
 
     @property
     def stays(self) -> list[dict[str, str]]:

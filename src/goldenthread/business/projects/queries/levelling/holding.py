@@ -105,6 +105,5 @@ def _holders(given: Given, holds: Holds, pair: Pair) -> set[str]:
         if key in seen:
             continue
         seen.add(key)
-        links = given.kept[given.plan_of[key]].schedule.plan.links
-        todo += [link.predecessor for link in links if link.successor == key and link.predecessor in given.rows]
+        todo += given.before[key]
     return seen & set(holds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -33,8 +34,9 @@ def part_of(acting: Acting, run: Run, projects: Sequence[str] | None, tasks: Seq
     Invalid for projects and tasks that are none of the proposal's, and for nothing at all.
     """
     assert run.answer is not None
+    worked_out_at = datetime.fromisoformat(run.answer["now"])  # it is judged by what it was worked out on
     found = Project.objects.filter(key__in=run.question["projects"]).select_related("charter", "calendar")
-    what = given([project for project in found.order_by("pk") if project.tasks.exists()], acting.at)
+    what = given([project for project in found.order_by("pk") if project.tasks.exists()], worked_out_at)
     holds = holds_in(run.answer, keys_of(move["task"] for move in run.answer["moves"]))
     project_of = {project.pk: project.key for project in what.projects}
     chosen = set(holds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -39,6 +39,8 @@ class Given:
     """By leaf, its project's id."""
     key_of: Mapping[int, str]
     """By number, the keys of leaves."""
+    before: Mapping[str, list[str]]
+    """By leaf, the leaves it waits for."""
     movable: frozenset[str]
     booked: Mapping[str, tuple[Booking, ...]]
     """By leaf, what it asks for."""
@@ -93,6 +95,7 @@ def given(projects: Sequence[Project], at: datetime) -> Given:
         rows=rows,
         plan_of=plan_of,
         key_of=key_of,
+        before=_before(kept.values()),
         movable=movable,
         booked={key: tuple(found) for key, found in booked.items()},
         fixed=(*begun, *elsewhere(chosen, people, at)),
@@ -117,6 +120,24 @@ def _is_movable(row: PlanRow) -> bool:
         and row.constraint not in STAYS
         and row.priority < NEVER_MOVED
     )
+
+
+def _before(plans: Iterable[KeptPlan]) -> dict[str, list[str]]:
+    """What each leaf waits for; a link to or from a summary is one of its leaves."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kept in plans:
+        parts: dict[int | None, list[PlanRow]] = defaultdict(list)
+        for row in kept.rows.values():
+            parts[row.parent_id].append(row)
+        for link in kept.links:
+            for after in _leaves(kept.rows[link.successor], parts):
+                found[after] += _leaves(kept.rows[link.predecessor], parts)
+    return found
+
+
+def _leaves(row: PlanRow, parts: Mapping[int | None, list[PlanRow]]) -> list[str]:
+    below = parts.get(row.pk, ())
+    return [key for part in below for key in _leaves(part, parts)] if below else [row.key]
 
 
 def _usual(found: Sequence[Hours]) -> Hours:
