@@ -11,7 +11,7 @@ from goldenthread.business.projects import queries
 from goldenthread.business.projects.actions import accept_levelling, undo_levelling
 from goldenthread.business.projects.policies import may_settle
 from goldenthread.foundation.runs import stop_run
-from goldenthread.web.capacity.level import OBJECTIVES, projects_word
+from goldenthread.web.capacity.level import OBJECTIVES
 from goldenthread.web.capacity.proposal import Told
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
@@ -20,6 +20,7 @@ from goldenthread.web.pages import do, page, say
 from goldenthread.web.runs.shown import FACES, RunFace, counted, shown
 
 KIND = "level_projects"
+FEW = 2
 FACES[KIND] = RunFace(lambda: _("Levelling the plans"), lambda done, of: "", lambda run: url("levelling", key=run.key))
 
 
@@ -38,7 +39,7 @@ def proposal(request: PageRequest, key: str) -> HttpResponse:
         "told": told,
         "best": _best(request, found),
         "facts": [
-            (_("Levelled"), projects_word(len(found.run.question["projects"]))),
+            (_("Projects"), _project_names(found)),
             (_("What counts"), str(dict(OBJECTIVES)[run.question["objective"]]).partition(":")[0]),
             (_("Asked"), request.fmt.instant(run.asked_at)),
         ],
@@ -96,6 +97,12 @@ def undo(request: PageRequest, key: str) -> HttpResponse:
         return url("levelling", key=found.run.key)
 
     return do(request, act)
+
+
+def _project_names(found: queries.Proposal) -> str:
+    """The names of a few, the number of many."""
+    names = [project.name for project in found.projects]
+    return ", ".join(names) if len(names) <= FEW else str(len(names))
 
 
 def _shown(request: PageRequest, found: queries.Proposal) -> dict[str, Any]:

@@ -71,7 +71,12 @@ def asked_of(given: Given, placed: Placed) -> dict[str, list[Asked]]:
 def _of(given: Given, who: str, asked: list[Asked]) -> Iterator[Over]:
     """A sweep over the instants at which something begins or ends."""
     supply, machine = given.supply.get(who), given.machines.get(who)
-    there = [(begin, end, one) for one in asked for begin, end in _open(given, one, asked)]
+    is_alike = len({one.hours for one in asked}) == 1  # then their spans need not be taken apart
+    there = [
+        (begin, end, one)
+        for one in asked
+        for begin, end in ([(one.begin, one.end)] if is_alike else one.hours.segments(one.begin, one.end))
+    ]
     marks = {at for begin, end, _one in there for at in (begin, end)}
     if supply is not None:
         edges = [at for begin, end, _share in supply.taken for at in (begin, end)]
@@ -92,20 +97,11 @@ def _of(given: Given, who: str, asked: list[Asked]) -> Iterator[Over]:
         is_away = supply is not None and supply.is_away(begin)
         has = machine.units if machine else supply.share(begin) if supply else 1.0
         total = sum(one.units for one in inside)
-        open_time = given.hours.between(begin, end) if _is_alike(asked) else end - begin
+        open_time = given.hours.between(begin, end) if is_alike else end - begin
         if (total > has + ALMOST or is_away) and open_time:
             kind = _kind(given, who, inside, is_away=is_away)
             over = open_time * (total - (0.0 if is_away else has))
             yield Over(who, begin, end, over, frozenset(one.task for one in inside), kind)
-
-
-def _is_alike(asked: Iterable[Asked]) -> bool:
-    """Whether all of them work the same hours: then their spans need not be taken apart."""
-    return len({one.hours for one in asked}) == 1
-
-
-def _open(given: Given, one: Asked, asked: list[Asked]) -> Iterable[tuple[datetime, datetime]]:
-    return [(one.begin, one.end)] if _is_alike(asked) else one.hours.segments(one.begin, one.end)
 
 
 def _kind(given: Given, who: str, inside: list[Asked], *, is_away: bool) -> Kind:

@@ -17,8 +17,8 @@ from goldenthread.engine import network
 
 Holds = Mapping[str, datetime | None]
 """By task, until when it is held back; None where it is held back no longer."""
-FEW = 40
-"""So many that go along are tried one by one, whether they are needed; of more, all go."""
+FEW = 2_000
+"""Tasks times holds that go along: up to here each of those is tried, whether it is needed; else all go."""
 NO_TIME = timedelta(0)
 Pair = tuple[str, int, int]
 
@@ -76,7 +76,7 @@ def closed_under(given: Given, holds: Holds, chosen: set[str]) -> set[str]:
         more = {key for pair in pairs for key in _holders(given, holds, pair)} - taken
         taken |= more or set(holds)
     added = sorted(taken - chosen)
-    for key in added if len(added) <= FEW else ():
+    for key in added if len(added) * len(given.movable) <= FEW else ():
         if not worse(taken - {key}):
             taken.discard(key)
     return taken
