@@ -80,6 +80,18 @@ def test_work_under_way_stays_and_the_other_waits_for_its_end(cast: Cast) -> Non
     assert (move["task"], move["cause"], move["tasks"]) == (pages.pk, "person", [interfaces.pk])
 
 
+def test_what_work_under_way_still_waits_for_stays_too(cast: Cast) -> None:
+    """Begun out of turn, the rest of it waits for what was to come before: that is not moved either."""
+    first, second, pages, interfaces = crowded(cast)
+    later = busy(cast, first, "Begun too soon", 2)
+    link_tasks(acting(cast.priya), later.key, predecessor=pages.key)
+    report_progress(acting(cast.priya), later.key, percent=10)
+    found = proposed(cast, first, second)
+    assert found.answer is not None
+    assert {move["task"] for move in found.answer["moves"] if move["is_hold"]} <= {interfaces.pk}
+    assert found.answer["overs"]["after"] == []
+
+
 def test_what_other_projects_ask_is_kept_free_for_them(cast: Cast) -> None:
     first, _second, pages, interfaces = crowded(cast)
     found = proposed(cast, first)

@@ -80,7 +80,8 @@ def given(projects: Sequence[Project], at: datetime) -> Given:
     for booking in asked:
         if booking.task in key_of:
             booked[key_of[booking.task]].append(booking)
-    movable = frozenset(key for key, row in rows.items() if _is_movable(row))
+    before = _before(kept.values())
+    movable = frozenset(key for key, row in rows.items() if _is_movable(row)) - _waited_for(rows, before)
     begun = [
         Taken(one.who, one.task, max(found.early_start, at), found.early_finish, one.units)
         for key in rows.keys() - movable
@@ -95,7 +96,7 @@ def given(projects: Sequence[Project], at: datetime) -> Given:
         rows=rows,
         plan_of=plan_of,
         key_of=key_of,
-        before=_before(kept.values()),
+        before=before,
         movable=movable,
         booked={key: tuple(found) for key, found in booked.items()},
         fixed=(*begun, *elsewhere(chosen, people, at)),
@@ -120,6 +121,21 @@ def _is_movable(row: PlanRow) -> bool:
         and row.constraint not in STAYS
         and row.priority < NEVER_MOVED
     )
+
+
+def _waited_for(rows: Mapping[str, PlanRow], before: Mapping[str, list[str]]) -> set[str]:
+    """What work under way, or a task that is never moved, still waits for: to stay, it needs those to stay too."""
+    todo = [
+        key
+        for key, row in rows.items()
+        if row.actual_finish_at is None and (row.actual_start_at is not None or row.priority >= NEVER_MOVED)
+    ]
+    seen: set[str] = set()
+    while todo:
+        more = set(before.get(todo.pop(), ())) - seen
+        seen |= more
+        todo += more
+    return seen
 
 
 def _before(plans: Iterable[KeptPlan]) -> dict[str, list[str]]:
