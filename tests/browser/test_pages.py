@@ -19,7 +19,7 @@ AXE = Axe().axe_script
 SERIOUS = ("serious", "critical")
 READERS = {"decline": "ines", "approve": "ines", "desk-import": "emeka", "desk-report": "emeka"}
 ROOMS = {
-    "mara": ("capacity/level/", "levelling/", "portfolio/", "objectives/", "investments/"),
+    "mara": ("capacity/level/", "levelling/", "portfolio/", "objectives/", "investments/", "scenarios/"),
     "priya": ("projects/", "tasks/", "deliverables/", "risks/", "handovers/", "works/", "my-work/"),
     "ines": ("services/", "offerings/", "agreements/", "contracts/", "measures/", "improvements/"),
     "nadia": ("portal/", "account/", "notifications/"),

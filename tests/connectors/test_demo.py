@@ -9,13 +9,14 @@ from pytest_django import DjangoDbBlocker
 
 from goldenthread.business.desk.models import Ticket
 from goldenthread.business.people.models import Person
-from goldenthread.business.portfolio.models import Investment, InvestmentState
+from goldenthread.business.portfolio.models import Investment, InvestmentState, Scenario
+from goldenthread.business.portfolio.queries.choosing import inputs
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import PortfolioState, Service, TargetReading
 from goldenthread.business.services.queries import availability
 from goldenthread.business.work.models import LedgerEntry, TimeEntry
 from goldenthread.connectors.demo.seed import seed
-from goldenthread.foundation.models import Event
+from goldenthread.foundation.models import Event, Run
 from goldenthread.foundation.runs.asking import TASK
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,12 @@ def test_a_spare_bore_an_outage_and_partial_ones_took_their_share(demo: None) ->
     found = availability(service, NOW - timedelta(days=60), NOW)
     assert {outage.title for outage in found.outages} >= {"Disk of a node failed", "Both nodes renewed"}
     assert found.failures == 1
+
+
+def test_a_scenario_is_prepared_and_its_choice_waits_for_the_worker(demo: None) -> None:
+    scenario = Scenario.objects.get()
+    assert Run.objects.get(about=scenario.key).state == Run.State.QUEUED
+    given = inputs(scenario, NOW)
+    assert len(given.candidates) >= 10
+    assert given.limits.prerequisites
+    assert given.limits.exclusive or given.limits.capacity

@@ -29,7 +29,7 @@ from goldenthread.business.portfolio.policies import (
 from goldenthread.business.portfolio.queries.choosing import KIND, Inputs, ScenarioLimits, answered, choice, inputs
 from goldenthread.business.portfolio.queries.choosing.refusals import refused
 from goldenthread.engine.errors import EngineError
-from goldenthread.engine.selection.study import Study, study
+from goldenthread.engine.selection.study import Effort, Study, study
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting, Actor
 from goldenthread.foundation.errors import Invalid, Refused
@@ -38,6 +38,9 @@ from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import Run
 from goldenthread.foundation.policies import visible
 from goldenthread.foundation.runs import Computation, RunKind, Told, ask_run, register_run
+
+MANY, FEWER_POINTS = 60, 11
+"""Past so many investments a frontier has fewer points, so that each has its time and a page holds them all."""
 
 
 @action(on=Portfolio, may=may_prepare)
@@ -149,7 +152,9 @@ def _prepare(acting: Acting, run: Run) -> Computation:
         given = inputs(scenario, acting.at)
         if not given.candidates:
             raise Refused(_("Nothing can be chosen from: no investment of this portfolio has figures for these years."))
-    return Computation(study, (given.candidates, given.limits), tells="tell", stops="should_stop", context=given)
+    effort = Effort() if len(given.candidates) <= MANY else Effort(points=FEWER_POINTS)
+    told = (given.candidates, given.limits, effort)
+    return Computation(study, told, tells="tell", stops="should_stop", context=given)
 
 
 def _tell(run: Run, value: Study, context: Inputs) -> Told:
