@@ -67,9 +67,14 @@ def may_simulate(actor: Actor, project: Project) -> bool:
     return may_plan(actor, project) or actor.holds(*STEERING)
 
 
+def weighs_projects(actor: Actor) -> bool:
+    """Those who weigh projects against each other."""
+    return actor.holds_anywhere(*LEVELLING)
+
+
 def may_level_some(actor: Actor) -> bool:
     """Those who weigh projects against each other, and whoever leads one."""
-    return actor.holds_anywhere(*LEVELLING) or Project.objects.filter(manager_id=actor.id or 0).exists()
+    return weighs_projects(actor) or Project.objects.filter(manager_id=actor.id or 0).exists()
 
 
 def levellable_by(actor: Actor) -> Q:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldenthread.business.projects.policies import may_level_some
+from goldenthread.business.projects.policies import weighs_projects
 from goldenthread.overviews.capacity import Capacity, LoadRow, LoadWeek, is_within_years, may_see_people, monday_of
 from goldenthread.overviews.capacity import capacity as read_capacity
 from goldenthread.web.capacity.figure import cell_figure, people_word, percent
@@ -38,7 +38,7 @@ def capacity(request: PageRequest) -> HttpResponse:
         "views": _views(request, is_by_person=is_by_person),
         "heat": _heat(request, read, chosen, here),
         "figure": cell_figure(request, read, chosen) if chosen else None,
-        "may_level": may_level_some(request.actor),
+        "may_level": weighs_projects(request.actor),
         "over_word": _over_word(read, is_by_person=is_by_person),
         "before": url("capacity", {**asked, "since": (since - timedelta(weeks=WEEKS)).isoformat()}),
         "after": url("capacity", {**asked, "since": (since + timedelta(weeks=WEEKS)).isoformat()}),
