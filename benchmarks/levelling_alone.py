@@ -6,17 +6,14 @@ from typing import Any
 
 from goldenthread.engine import Objective, Plan, Task
 
-ROOMY = 10
-"""The horizon, as so many times the tasks' work spread over all people: a first plan is easy to find within it."""
-
 
 @dataclass
 class Alone:
     """A model of a plan whose tasks all work on the plan's calendar, in ticks that measure every duration and release.
 
     Each demand for people is one choice among those who have the skill at the level; a person does one thing at a time.
-    What a skill's people, and all people, can do together is said once more as cumulatives, and that early starts are
-    to be tried first: both help the solver.
+    What a skill's people, and all people, can do together is said once more as cumulatives, which help the solver. It
+    begins from first come, first served, since it finds no plan of its own accord in a minute.
     """
 
     plan: Plan
@@ -30,8 +27,10 @@ class Alone:
 
         self._cp = cp_model
         self.model = cp_model.CpModel()
-        self._horizon = sum(map(self._ticks, self.plan.tasks)) // len(self.plan.resources) * ROOMY
-        self._horizon += max(map(self._release, self.plan.tasks), default=0)
+        self._first = self._served()
+        self._horizon = max(
+            start + self._ticks(task) for task, (start, _) in zip(self.plan.tasks, self._first, strict=True)
+        )
         self._intervals = {task.id: self._interval(task) for task in self.plan.tasks}
         for link in self.plan.links:
             before = self._intervals[link.predecessor].end_expr()
@@ -46,6 +45,27 @@ class Alone:
         release = {project.id: project.release for project in self.plan.projects}[task.project or ""]
         return self.plan.calendar.between(self.plan.start, release) // self.tick if release else 0
 
+    def _served(self) -> list[tuple[int, list[set[str]]]]:
+        """First come, first served: each task in turn, by those of its able people who are free first."""
+        free = {resource.id: 0 for resource in self.plan.resources}
+        ready = {task.id: self._release(task) for task in self.plan.tasks}
+        after: dict[str, list[str]] = {task.id: [] for task in self.plan.tasks}
+        for link in self.plan.links:
+            after[link.predecessor].append(link.successor)
+        found = []
+        for task in self.plan.tasks:  # the house names predecessors first
+            crew: list[set[str]] = []
+            for demand in task.demands:
+                able = (name for name in self._able(demand.skill, demand.level) if not any(name in c for c in crew))
+                crew.append(set(sorted(able, key=free.__getitem__)[: int(demand.units)]))
+            start = max([ready[task.id], *(free[name] for chosen in crew for name in chosen)])
+            end = start + self._ticks(task)
+            free.update(dict.fromkeys((name for chosen in crew for name in chosen), end))
+            for follower in after[task.id]:
+                ready[follower] = max(ready[follower], end)
+            found.append((start, crew))
+        return found
+
     def _interval(self, task: Task) -> Any:
         start = self.model.new_int_var(self._release(task), self._horizon - self._ticks(task), "")
         self.starts[task.id] = start
@@ -53,11 +73,13 @@ class Alone:
 
     def _staff(self) -> None:
         busy: dict[str, list[Any]] = {resource.id: [] for resource in self.plan.resources}
-        for task in self.plan.tasks:
-            for demand in task.demands:
+        for task, (first, crew) in zip(self.plan.tasks, self._first, strict=True):
+            self.model.add_hint(self.starts[task.id], first)
+            for demand, given in zip(task.demands, crew, strict=True):
                 chosen = {name: self.model.new_bool_var("") for name in self._able(demand.skill, demand.level)}
                 self.model.add(sum(chosen.values()) == int(demand.units))
                 for name, is_chosen in chosen.items():
+                    self.model.add_hint(is_chosen, name in given)
                     start, ticks = self.starts[task.id], self._ticks(task)
                     doing = self.model.new_optional_fixed_size_interval_var(start, ticks, is_chosen, "")
                     busy[name].append(doing)
@@ -83,8 +105,6 @@ class Alone:
         for task in self.plan.tasks:
             owner = task.project if task.project in self.ends else None
             self.model.add(self.ends[owner] >= self._intervals[task.id].end_expr())
-        earliest = (self._cp.CHOOSE_LOWEST_MIN, self._cp.SELECT_MIN_VALUE)
-        self.model.add_decision_strategy(list(self.starts.values()), *earliest)
         self.model.minimize(sum(int(weights.get(o or "", 1)) * end for o, end in self.ends.items()))
 
     def solve(self, limit: float, workers: int = 2) -> tuple[float, float]:

@@ -17,7 +17,7 @@ AT_FIRST = 3
 """Children for each place that one worker breeds before it turns to proof: a few plans are enough to begin from."""
 BRED_FIRST = 0.1
 """The share of the limit in which all workers breed before one of them turns to proof."""
-PROVED = 0.2
+PROVED = 0.25
 """The share of the limit that proof is given while other workers still find better plans."""
 EFFORT = 0.3
 """The solver's deterministic seconds that pass in a second, roughly."""
@@ -87,9 +87,9 @@ class Search:
         self._breed(island, 0.0)
 
     def _may_prove(self) -> bool:
-        """Whether proof comes before breeding: early, and when breeding leads nowhere."""
+        """Whether proof comes before breeding: early, and when the others breed nothing better any more."""
         is_early = self.record.left > self.seconds * (1 - BRED_FIRST - PROVED)
-        return is_early or all(island.settled >= SPENT for island in self._islands[1:])
+        return is_early or all(island.settled for island in self._islands[1:])
 
     def _breed(
         self, island: Population, until: float, children: float = float("inf"), *, is_spent: bool = False
