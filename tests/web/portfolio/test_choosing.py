@@ -11,7 +11,7 @@ from tests.cast import Cast, acting
 from tests.web.portfolio.test_pages import fields, reader
 
 from goldenthread.business.people.models import Skill
-from goldenthread.business.portfolio.actions import describe_investment, prepare_scenario
+from goldenthread.business.portfolio.actions import choose_investments, describe_investment, prepare_scenario
 from goldenthread.business.portfolio.models import Investment, InvestmentNeed, InvestmentTie, Portfolio, Scenario
 from goldenthread.business.portfolio.queries.choosing import ScenarioLimits, limits_of
 from goldenthread.foundation.models import Run
@@ -87,6 +87,23 @@ def test_each_value_opens_to_what_it_is_made_of(cast: Cast, scenario: Scenario, 
     panel = words(reader(cast.mara), f"/scenarios/{scenario.key}/investments/{two[0].key}/")
     for part in ("Project cost 2026", "version 1 of its case", "Expected loss", "present value today"):
         assert part in panel
+
+
+def test_while_it_is_chosen_anew_only_the_progress_is_asked_for_and_the_slider_stays(
+    cast: Cast, scenario: Scenario
+) -> None:
+    a_choice(cast, scenario)
+    mara, address = reader(cast.mara), f"/scenarios/{scenario.key}/"
+    asked = choose_investments(acting(cast.mara), scenario.key)
+    page = words(mara, address)
+    assert f'hx-get="{address}?part=progress"' in page
+    assert "data-points" in page
+    asking = {"headers": {"HX-Request": "true"}}
+    part = mara.get(f"{address}?part=progress", **asking)
+    assert "begins as soon as a worker is free" in part.content.decode()
+    assert "data-points" not in part.content.decode()
+    Run.objects.filter(pk=asked.pk).update(state="done")
+    assert mara.get(f"{address}?part=progress", **asking)["HX-Refresh"] == "true"
 
 
 def test_it_says_what_has_changed_since(cast: Cast, scenario: Scenario, two: Two) -> None:

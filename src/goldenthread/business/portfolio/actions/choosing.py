@@ -39,7 +39,7 @@ from goldenthread.foundation.models import Run
 from goldenthread.foundation.policies import visible
 from goldenthread.foundation.runs import Computation, RunKind, Told, ask_run, register_run
 
-MANY, FEWER_POINTS = 60, 11
+MANY, LARGE = 60, Effort(points=11, time_limit=120.0)
 """Past so many investments a frontier has fewer points, so that each has its time and a page holds them all."""
 
 
@@ -152,7 +152,7 @@ def _prepare(acting: Acting, run: Run) -> Computation:
         given = inputs(scenario, acting.at)
         if not given.candidates:
             raise Refused(_("Nothing can be chosen from: no investment of this portfolio has figures for these years."))
-    effort = Effort() if len(given.candidates) <= MANY else Effort(points=FEWER_POINTS)
+    effort = Effort() if len(given.candidates) <= MANY else LARGE
     told = (given.candidates, given.limits, effort)
     return Computation(study, told, tells="tell", stops="should_stop", context=given)
 

@@ -74,7 +74,10 @@ def scenario(request: PageRequest, key: str) -> HttpResponse:
     """The choice of a scenario at one point of its frontier (`at`; its own budget where none is asked)."""
     found = choosing.scenario(request.actor, key)
     known = choosing.choice(request.actor, found)
-    told = ChoiceTold(request, found, known.answer) if known.answer else None
+    is_asking = request.GET.get("part") == "progress" and bool(request.headers.get("HX-Request"))
+    if is_asking and known.run is not None and known.run.is_over:
+        return HttpResponse(headers={"HX-Refresh": "true"})  # what it found comes with the whole page
+    told = ChoiceTold(request, found, known.answer) if known.answer and not is_asking else None
     if told and wants_csv(request.GET):
         return csv_answer(f"{key}-choice", HEAD, _cells(told))
     limits = choosing.limits_of(found.limits)
@@ -94,7 +97,7 @@ def scenario(request: PageRequest, key: str) -> HttpResponse:
         "views": views(request, "choose"),
         "csv": url("scenario", {"format": "csv"}, key=key),
     }
-    return page(request, "portfolio/scenario.html", context, block="answer")
+    return page(request, "portfolio/scenario.html", context, block="progress" if is_asking else "answer")
 
 
 @signed_in
