@@ -56,6 +56,25 @@ class Problem:
         matrix = np.where(is_money[:, None], self.matrix * costs[self.owner], self.matrix)
         return replace(self, values=self.values * values[self.owner], matrix=matrix)
 
+    def around(self, chosen: NDArray[np.bool_], is_free: NDArray[np.bool_]) -> "Problem":
+        """What is left of it when all candidates but these (flags) stay as chosen; its columns are theirs, in order."""
+        columns = np.flatnonzero(is_free[self.owner])
+        stays = chosen & ~is_free[self.owner]
+        matrix, bounds = self.matrix[:, columns], self.bounds - self.matrix @ stays
+        binds = np.maximum(matrix, 0).sum(axis=1) > bounds
+        number = np.cumsum(is_free) - 1
+        return Problem(
+            candidates=[candidate for candidate, free in zip(self.candidates, is_free, strict=True) if free],
+            owner=number[self.owner[columns]],
+            start=self.start[columns],
+            values=self.values[columns],
+            keys=[key for key, is_kept in zip(self.keys, binds, strict=True) if is_kept],
+            bounds=bounds[binds],
+            matrix=matrix[binds],
+            is_mandatory=self.is_mandatory[is_free],
+            limits_told=self.limits_told[binds],
+        )
+
     def columns_of(self, number: int) -> NDArray[np.intp]:
         """The columns of a candidate."""
         return np.flatnonzero(self.owner == number)

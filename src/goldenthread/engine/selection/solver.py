@@ -10,15 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.selection.exact import Choice, Exact, Relaxation, Solved
+from goldenthread.engine.selection.cores import Cores
+from goldenthread.engine.selection.exact import PROVING, Choice, Exact, Relaxation, Solved
 from goldenthread.engine.selection.problem import Problem
 from goldenthread.engine.selection.search import Search
 from goldenthread.engine.watching import Watch
 
-_ALONE, _A_COLUMN = 0.15, 0.001  # the search runs alone for a part of the time, and so many seconds a column at most
-_MARGIN = 0.97  # of the time that is left is given to the solver, which ends a little late
+_ALONE, _A_COLUMN = 0.15, 0.0003  # the search runs alone for a part of the time, so many seconds a column at most
+_ROAMING = 0.75  # of the time it roams, then it settles
+_RESERVE, _OF_IT = 0.04, 0.02  # seconds, and part of the time, in which a solver ends and the answer is put together
 _LEAST = 0.05  # seconds; below that no solver is started
-_PULSE = 0.05  # seconds between two looks at a solver that runs alone
+_PULSE = 0.02  # seconds between two looks at a solver
 _CLOSE = 1e-7
 
 
@@ -35,43 +37,66 @@ def solve(
     watch: Watch | None = None,
 ) -> Solved | None:
     """The best choice found within the time in seconds; None when there is none, or none was found."""
-    began, watch = monotonic(), watch or Watch()
-    first = _first(problem, start, time_limit, watch)
+    span = _Span(time_limit, watch or Watch())
+    first = _first(problem, start, span)
     if first is None:
         return None
     search = Search(problem, relaxation.prices, first, seed=1)
     alone = min(time_limit * _ALONE, _A_COLUMN * len(problem.values))
-    for _ in search.rounds(_looseness(began, alone)):
-        watch.tell((monotonic() - began) / time_limit)
-        if watch.is_stopped:
-            return Solved(search.best, relaxation.value)
+    for _ in search.rounds(_looseness(span, alone)):
         if search.value >= relaxation.value - _CLOSE * (1 + abs(relaxation.value)):
             return Solved(search.best, search.value)
-    left = _MARGIN * (time_limit - (monotonic() - began))
-    return _proven(problem, relaxation, search, (began, left, time_limit), watch)
-
-
-def _proven(
-    problem: Problem, relaxation: Relaxation, search: Search, times: tuple[float, float, float], watch: Watch
-) -> Solved:
-    """The exact solver from what the search has found, and the search going on beside it."""
-    began, left, time_limit = times
-    if left < _LEAST:
-        return Solved(search.best, relaxation.value)
-    exact = Exact(problem)
-    with ThreadPoolExecutor(1) as beside:
-        proof = beside.submit(exact.solve, left, search.best.copy())
-        for _ in search.rounds(_looseness(monotonic(), left - _LEAST, proof)):
-            watch.tell((monotonic() - began) / time_limit)
-            if watch.is_stopped:
-                exact.halt()
-                break
-        proven = proof.result()
+    proven = _proven(problem, relaxation, search, span) if span.left > _LEAST and not span.is_over else None
     if proven is None:
         return Solved(search.best, relaxation.value)
+    bound = min(proven.bound, relaxation.value)
     if float(problem.values[proven.chosen].sum()) > search.value:
-        return Solved(proven.chosen, min(proven.bound, relaxation.value))
-    return Solved(search.best, min(proven.bound, relaxation.value))
+        return Solved(proven.chosen, bound)
+    return Solved(search.best, bound)
+
+
+class _Span:
+    """The time there is for a solution, and who watches it."""
+
+    def __init__(self, seconds: float, watch: Watch) -> None:
+        self._began, self._seconds, self._watch = monotonic(), seconds, watch
+        self._until = self._began + seconds * (1 - _OF_IT) - _RESERVE
+
+    @property
+    def left(self) -> float:
+        """So many seconds are left."""
+        return self._until - monotonic()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is time to end, or somebody wants it; tells how far it is."""
+        self._watch.tell((monotonic() - self._began) / self._seconds)
+        return self._watch.is_stopped or self.left <= 0
+
+
+def _proven(problem: Problem, relaxation: Relaxation, search: Search, span: _Span) -> Solved | None:
+    """The exact solver from what the search has found; the search goes on beside it, then cores are solved."""
+    exact = Exact(problem, ways=PROVING)
+    with ThreadPoolExecutor(1) as beside:
+        proof = beside.submit(exact.solve, span.left, search.best.copy())
+        for _ in search.rounds(_looseness(span, _ROAMING * span.left, proof)):
+            pass
+        cores = Cores(problem, relaxation.prices, seed=1)
+        while not (proof.done() or span.is_over):
+            better = cores.improve(search.best, max(span.left, _PULSE))
+            if better is not search.best:
+                search.take(better)
+            for _ in search.rounds(iter([0.0])):
+                pass
+        return _ended(proof, exact)
+
+
+def _ended(proof: "Future[Solved | None]", exact: Exact) -> Solved | None:
+    """What a solver has, told to end; told again, for one that has not quite begun does not hear it."""
+    while not proof.done():
+        exact.halt()
+        wait([proof], _PULSE)
+    return proof.result()
 
 
 def lacking(problem: Problem, time_limit: float) -> dict[int, float] | None:
@@ -87,7 +112,7 @@ def is_feasible(problem: Problem, chosen: Choice) -> bool:
     return kept and int(counts.max(initial=0)) <= 1 and bool((counts[problem.is_mandatory] == 1).all())
 
 
-def _first(problem: Problem, start: Choice | None, time_limit: float, watch: Watch) -> Choice | None:
+def _first(problem: Problem, start: Choice | None, span: _Span) -> Choice | None:
     """A feasible choice to begin with: the one given, nothing, what filling up finds, or the exact solver's."""
     nothing = np.zeros(len(problem.values), np.bool_)
     for choice in (start, nothing):
@@ -98,23 +123,18 @@ def _first(problem: Problem, start: Choice | None, time_limit: float, watch: Wat
     for _ in search.rounds(iter([0.0])):
         if is_feasible(problem, search.best):
             return search.best
-    found = _exact_watched(problem, time_limit, watch)
+    exact = Exact(problem)
+    with ThreadPoolExecutor(1) as beside:
+        solution = beside.submit(exact.solve, max(span.left, _LEAST))
+        while not (wait([solution], _PULSE).done or span.is_over):
+            pass
+        found = _ended(solution, exact)
     return None if found is None else found.chosen
 
 
-def _exact_watched(problem: Problem, time_limit: float, watch: Watch) -> Solved | None:
-    began, exact = monotonic(), Exact(problem)
-    with ThreadPoolExecutor(1) as beside:
-        proof = beside.submit(exact.solve, time_limit)
-        while not wait([proof], _PULSE).done:
-            watch.tell((monotonic() - began) / time_limit)
-            if watch.is_stopped:
-                exact.halt()
-        return proof.result()
-
-
-def _looseness(began: float, seconds: float, proof: "Future[Any] | None" = None) -> Iterator[float]:
+def _looseness(span: _Span, seconds: float, proof: "Future[Any] | None" = None) -> Iterator[float]:
     """Falling from 1 to 0 while the time runs; once in any case, so that there is always a full selection."""
+    began = monotonic()
     yield 1.0
-    while (passed := monotonic() - began) < seconds and not (proof and proof.done()):
+    while (passed := monotonic() - began) < seconds and not (span.is_over or (proof and proof.done())):
         yield 1 - passed / seconds
