@@ -25,6 +25,7 @@ EACH = 2  # of the problems of a file
 def measure() -> Iterator[Result]:
     told = figures()
     yield Result("selection: 200 candidates, proven gap in 5 s", told["gap_percent"], "%", 4)
+    yield Result("selection: 200 candidates, time taken of 5 s", told["seconds"], "s", 5)
     yield Result("selection: frontier of 11 points", told["frontier_seconds"], "s", 30)
     if "knapsack_gap_percent" not in told:
         raise LeftOutError(f"there is no {FOLDER}; set GOLDENTHREAD_SHARED to the shared folder.")
@@ -38,7 +39,7 @@ def figures() -> dict[str, Any]:
     found = select(candidates, limits, time_limit=5)
     taken = time.perf_counter() - begun
     begun = time.perf_counter()
-    curve = frontier(candidates, limits, along="money", points=11, time_limit=29)
+    curve = frontier(candidates, limits, along="money", points=11, time_limit=27)
     told = {
         "gap_percent": round(100 * found.gap, 2),
         "value": round(found.value, 1),

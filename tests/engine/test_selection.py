@@ -120,7 +120,8 @@ def answer(found: list[Candidate], limits: Limits, **more: Any) -> Selection | N
     try:
         return select(found, limits, time_limit=LONG, **more)
     except EngineError as error:
-        assert error.code in ("mandatory_excluded", "mandatory_above_limit", "no_selection")  # noqa: PT017
+        codes = ("mandatory_excluded", "mandatory_above_limit", "prerequisite_too_late", "no_start", "no_selection")
+        assert error.code in codes  # noqa: PT017
         return None
 
 
@@ -191,6 +192,7 @@ def test_the_frontier_never_falls(case: tuple[list[Candidate], Limits], along: A
     here = answer(found, limits)
     at_one = [point.value for point in curve if point.level == 1]
     assert at_one == pytest.approx([here.value] if here else [])
+    assert all(lower.bound <= higher.bound for lower, higher in pairwise(curve))
 
 
 def pick(*names: str, **more: Any) -> list[Candidate]:
@@ -276,12 +278,52 @@ def test_a_mandatory_set_above_a_limit_is_named_with_the_limit() -> None:
 
 
 def test_limits_that_fall_short_only_together_are_named() -> None:
-    """Either start alone has room for what it needs; the two funds together leave none."""
-    found = [Candidate(id=n, value=1, cost={"A": [5], "B": [5]}, latest=1, mandatory=True) for n in "ab"]
-    error = refused(found, Limits(money={("A", 0): 5, ("A", 1): 0, ("B", 0): 0, ("B", 1): 5}))
+    """Each of three has room in either period, and each period has room for one."""
+    found = [Candidate(id=n, value=1, cost={"A": [5]}, latest=1, mandatory=True) for n in "abc"]
+    error = refused(found, Limits(money={("A", 0): 5, ("A", 1): 5}))
     assert error.code == "no_selection"
-    assert {key.kind for key in error.values["lacking"]} == {"money"}
-    assert error.values["candidates"] == ["a", "b"]
+    assert {(key.kind, key.name) for key in error.values["lacking"]} == {("money", "A")}
+    assert sum(error.values["lacking"].values()) == pytest.approx(5)
+    assert error.values["candidates"] == ["a", "b", "c"]
+
+
+def test_a_mandatory_one_to_which_the_limits_leave_no_start_is_named_with_them() -> None:
+    found = [Candidate(id="a", value=1, cost={"A": [5], "B": [5]}, latest=1, mandatory=True), *pick("b")]
+    error = refused(found, Limits(money={("A", 0): 9, ("A", 1): 4, ("B", 0): 4, ("B", 1): 9}))
+    assert (error.code, error.values["candidates"]) == ("no_start", ["a"])
+    assert error.values["limits"] == [LimitKey("money", "A", 1), LimitKey("money", "B", 0)]
+
+
+def test_a_mandatory_one_that_needs_what_starts_too_late_is_named_with_it() -> None:
+    found = [*pick("a", mandatory=True), Candidate(id="b", value=1, earliest=1, latest=2)]
+    error = refused(found, Limits(prerequisites=(Prerequisite("a", "b"),)))
+    assert (error.code, error.values["candidates"]) == ("prerequisite_too_late", ["a", "b"])
+    late = [*pick("a", "b", mandatory=True, latest=1)]
+    assert refused(late, Limits(prerequisites=(Prerequisite("a", "b", lag=2),))).code == "prerequisite_too_late"
+    assert select(found[:1] + pick("b"), Limits(prerequisites=(Prerequisite("a", "b"),))).chosen == ("a", "b")
+
+
+def test_one_without_any_start_is_named() -> None:
+    error = refused([*pick("a"), Candidate(id="b", value=1, earliest=2, latest=1)], Limits())
+    assert (error.code, error.values) == ("bad_candidate", {"candidate": "b", "figure": "earliest"})
+
+
+def test_no_time_to_find_any_is_told_as_such() -> None:
+    """All must go into two periods that hold little more than half of all funds each: nobody knows so soon."""
+    chance = np.random.default_rng(5)
+    found, limits = hard(150)
+    forced = [replace(candidate, mandatory=True, latest=1) for candidate in found]
+    money = {(fund, p): bound * chance.uniform(1.0, 1.02) for (fund, _), bound in limits.money.items() for p in (0, 1)}
+    error = refused(forced, Limits(money=money), time_limit=0.2)
+    assert (error.code, error.values["seconds"]) == ("time_over", 0.2)
+    assert len(error.values["candidates"]) == 150
+
+
+def test_figures_beyond_all_sums_are_refused_and_limits_beyond_all_reach_are_none() -> None:
+    assert refused([Candidate(id="a", value=1e300)], Limits()).code == "bad_candidate"
+    told = select(pick("a", "b"), Limits(money={("A", 0): 1e300}, capacity={("x", 0): 1e25}))
+    assert told.chosen == ("a", "b")
+    assert told.is_proven
 
 
 def test_a_cycle_of_prerequisites_is_refused_with_its_path() -> None:

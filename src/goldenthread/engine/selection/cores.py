@@ -3,37 +3,47 @@
 All others stay as they are (the core concept of Balas and Zemel, 1980, with luck in what belongs to it).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
-from goldenthread.engine.selection.exact import Choice, Exact
+from goldenthread.engine.selection.exact import Choice, Exact, Solved
 from goldenthread.engine.selection.problem import Problem, Values
 
-_FIRST, _FEWEST = 30, 8
-_WIDER, _NARROWER = 1.15, 0.8
-_SECONDS = 0.4  # for one core
-_LUCK = 1.0
+_A_LIMIT, _FEWEST, _MOST = 7, 20, 100  # candidates of a core for each limit that binds; of a first core
+_WIDER, _NARROWER = 1.15, 0.9
+_LUCK = 0.05  # rises so with each core that brings nothing
 
 
 class Cores:
-    """Draws cores as large as can be solved in a moment, and improves a choice by them."""
+    """Draws cores that can be solved in a moment, and improves a choice by them.
 
-    def __init__(self, problem: Problem, prices: Values, seed: int) -> None:
-        self._problem, self._size = problem, float(_FIRST)
+    The linear relaxation leaves as many candidates undecided as there are limits that bind: where these are many, a
+    core that is worth it is too large to be solved (`is_worth` is then False).
+    """
+
+    def __init__(self, problem: Problem, prices: Values, seconds: float, seed: int) -> None:
+        self._problem, self._seconds, self._luck = problem, seconds, 0.0
+        wanted = _A_LIMIT * int(np.count_nonzero(prices > 0))
+        self.is_worth = wanted <= _MOST
+        self._size = float(min(max(_FEWEST, wanted), len(problem.candidates)))
         self._doubt = _certainty(problem, prices)
-        self._luck = np.random.default_rng(seed)
+        self._chance = np.random.default_rng(seed)
 
-    def improve(self, chosen: Choice, time_limit: float) -> Choice:
-        """The choice, or a better one."""
+    def improve(self, chosen: Choice, solved: Callable[[Exact, float, Choice], Solved | None]) -> Choice:
+        """The choice, or a better one; `solved` runs a solver for so many seconds from a choice."""
         problem, count = self._problem, len(self._problem.candidates)
+        drawn = np.argsort(self._doubt + self._luck * self._chance.gumbel(size=count))
         is_free = np.zeros(count, np.bool_)
-        is_free[np.argsort(self._doubt + _LUCK * self._luck.gumbel(size=count))[: int(self._size)]] = True
+        is_free[drawn[: int(self._size)]] = True
         core = problem.around(chosen, is_free)
         columns = np.flatnonzero(is_free[problem.owner])
-        found = Exact(core).solve(min(_SECONDS, time_limit), chosen[columns])
+        found = solved(Exact(core), self._seconds, chosen[columns])
         value = -np.inf if found is None else float(core.values[found.chosen].sum())
         is_solved = found is not None and found.bound <= value + 1e-6 * (1 + abs(value))
         self._size = min(count, max(_FEWEST, self._size * (_WIDER if is_solved else _NARROWER)))
         if found is None or value <= float(core.values[chosen[columns]].sum()):
+            self._luck += _LUCK
             return chosen
         better = chosen.copy()
         better[columns] = found.chosen

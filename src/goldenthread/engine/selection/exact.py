@@ -111,7 +111,10 @@ class Exact:
         if ways and not self._solver.SetSolverSpecificParametersAsString(ways):
             raise RuntimeError("This version of SCIP has other parameters.")
         self._variables = [self._solver.Var(0.0, 1.0, is_whole, "") for _ in problem.values]
-        self._rows = [self._solver.Constraint(-self._solver.infinity(), float(bound)) for bound in problem.bounds]
+        # A limit that nothing can reach may be told as a number that no solver counts to.
+        bounds = np.minimum(problem.bounds, np.maximum(problem.matrix, 0).sum(axis=1))
+        self._rows = [self._solver.Constraint(-self._solver.infinity(), float(bound)) for bound in bounds]
+        self._status: int = self._solver.NOT_SOLVED
         self._fill(problem)
         self._slacks = self._softened(problem) if is_soft else {}
         if not is_soft:
@@ -139,17 +142,23 @@ class Exact:
         return Relaxation(float(self._solver.Objective().Value()), prices)
 
     def lacking(self, time_limit: float) -> dict[int, float] | None:
-        """Of a soft problem: by row, the least that limits together lack; None when rules alone forbid a choice."""
+        """Of a soft problem: by row, the least that limits together lack; nothing where rules alone forbid a choice.
+
+        None where that was not found out in the time, or nothing is lacking.
+        """
         if not self._run(time_limit, None):
+            return {} if self._status == self._solver.INFEASIBLE else None
+        if self._status != self._solver.OPTIMAL:
             return None
         told = {row: float(slack.solution_value()) for row, (slack, _) in self._slacks.items()}
-        return {row: short for row, short in told.items() if short > _CLOSE * self._slacks[row][1]}
+        return {row: short for row, short in told.items() if short > _CLOSE * self._slacks[row][1]} or None
 
     def _run(self, time_limit: float, start: Choice | None) -> bool:
         if start is not None:
             self._solver.SetHint(self._variables, [float(is_in) for is_in in start])
         self._solver.SetTimeLimit(max(1, int(1000 * time_limit)))
-        return bool(self._solver.Solve() in (self._solver.OPTIMAL, self._solver.FEASIBLE))
+        self._status = self._solver.Solve()
+        return self._status in (self._solver.OPTIMAL, self._solver.FEASIBLE)
 
     def _fill(self, problem: Problem) -> None:
         begins, rows, amounts = problem.columns

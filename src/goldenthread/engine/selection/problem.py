@@ -13,6 +13,8 @@ from goldenthread.engine.selection.model import Candidate, LimitKey, Limits
 Values = NDArray[np.float64]
 Objective = Literal["value", "net_value"]
 Entry = tuple[int, float]
+GREATEST = 1e15
+"""Of a figure of a candidate: beyond it, sums are no longer exact to a cent."""
 
 
 @dataclass(slots=True)
@@ -215,7 +217,7 @@ def _check_candidate(candidate: Candidate) -> None:
     for name in ("cost", "capacity", "stop_cost"):
         figures[name] = [amount for amounts in getattr(candidate, name).values() for amount in amounts]
     for name, told in figures.items():
-        if any(not np.isfinite(amount) or (amount < 0 and name != "value") for amount in told):
+        if any(not abs(amount) <= GREATEST or (amount < 0 and name != "value") for amount in told):
             raise EngineError("bad_candidate", candidate=candidate.id, figure=name)
 
 

@@ -42,8 +42,8 @@ def select(  # noqa: PLR0913  (the face promised in the design, and what watches
     `on_progress` hears the share that is done, by the time; `should_stop` is asked often, in the caller's thread: once
     it says so, the answer is the best known with its bound, and stability by the draws done.
 
-    Refused: what `problem.check` refuses, `mandatory_excluded`, `mandatory_above_limit`, and `no_selection` with what
-    the limits lack; `stopped` where it was stopped before any selection was found.
+    Refused: what `problem.check` and `culprits.refuse_contradictions` refuse; `no_selection` with what the limits lack
+    together; `stopped` and `time_over` where none was found before.
     """
     began, watch = monotonic(), Watch(should_stop, on_progress)
     problem = _checked(candidates, limits, objective)
@@ -101,7 +101,16 @@ def frontier(  # noqa: PLR0913  (as `select`)
         chosen = solved.chosen
         found.append(replace(selection_of(at_level, solved, relaxation.prices), level=float(level)))
     watch.tell(1)
-    return found
+    return _lowered(found)
+
+
+def _lowered(found: list[Selection]) -> list[Selection]:
+    """With the bounds of higher levels where those are lower: what more of a limit does not bring, less does not."""
+    least, told = np.inf, []
+    for selection in reversed(found):
+        least = min(least, selection.bound)
+        told.append(replace(selection, bound=max(selection.value, least)))
+    return told[::-1]
 
 
 def _checked(

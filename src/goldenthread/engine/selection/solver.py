@@ -17,7 +17,11 @@ from goldenthread.engine.selection.search import Search
 from goldenthread.engine.watching import Watch
 
 _ALONE, _A_COLUMN = 0.15, 0.0003  # the search runs alone for a part of the time, so many seconds a column at most
-_ROAMING = 0.75  # of the time it roams, then it settles
+_ROAMING, _BEFORE_CORES, _A_CORE = (
+    0.9,
+    0.25,
+    0.2,
+)  # parts of the time: it roams before it settles, or gives way to cores
 _RESERVE, _OF_IT = 0.04, 0.02  # seconds, and part of the time, in which a solver ends and the answer is put together
 _LEAST = 0.05  # seconds; below that no solver is started
 _PULSE = 0.02  # seconds between two looks at a solver
@@ -67,6 +71,14 @@ class _Span:
         """So many seconds are left."""
         return self._until - monotonic()
 
+    def solved(self, exact: Exact, seconds: float, start: Choice | None = None) -> Solved | None:
+        """What a solver finds within so many seconds, or until the time is over."""
+        with ThreadPoolExecutor(1) as beside:
+            solution = beside.submit(exact.solve, max(min(seconds, self.left), _LEAST), start)
+            while not (wait([solution], _PULSE).done or self.is_over):
+                pass
+            return _ended(solution, exact)
+
     @property
     def is_over(self) -> bool:
         """Whether it is time to end, or somebody wants it; tells how far it is."""
@@ -79,13 +91,13 @@ def _proven(problem: Problem, relaxation: Relaxation, search: Search, span: _Spa
     exact = Exact(problem, ways=PROVING)
     with ThreadPoolExecutor(1) as beside:
         proof = beside.submit(exact.solve, span.left, search.best.copy())
-        for _ in search.rounds(_looseness(span, _ROAMING * span.left, proof)):
+        cores = Cores(problem, relaxation.prices, _A_CORE * span.left, seed=1)
+        roaming = _BEFORE_CORES if cores.is_worth else _ROAMING
+        for _ in search.rounds(_looseness(span, roaming * span.left, proof)):
             pass
-        cores = Cores(problem, relaxation.prices, seed=1)
         while not (proof.done() or span.is_over):
-            better = cores.improve(search.best, max(span.left, _PULSE))
-            if better is not search.best:
-                search.take(better)
+            if cores.is_worth:
+                search.take(cores.improve(search.best, span.solved))
             for _ in search.rounds(iter([0.0])):
                 pass
         return _ended(proof, exact)
@@ -100,7 +112,10 @@ def _ended(proof: "Future[Solved | None]", exact: Exact) -> Solved | None:
 
 
 def lacking(problem: Problem, time_limit: float) -> dict[int, float] | None:
-    """By row, the least that the limits together lack for a selection to exist; None when rules alone forbid one."""
+    """By row, the least that the limits together lack for a selection to exist; nothing when rules alone forbid one.
+
+    None where it was not found out in the time, or nothing is lacking.
+    """
     return Exact(problem, is_soft=True).lacking(time_limit)
 
 
@@ -123,12 +138,7 @@ def _first(problem: Problem, start: Choice | None, span: _Span) -> Choice | None
     for _ in search.rounds(iter([0.0])):
         if is_feasible(problem, search.best):
             return search.best
-    exact = Exact(problem)
-    with ThreadPoolExecutor(1) as beside:
-        solution = beside.submit(exact.solve, max(span.left, _LEAST))
-        while not (wait([solution], _PULSE).done or span.is_over):
-            pass
-        found = _ended(solution, exact)
+    found = span.solved(Exact(problem), span.left)
     return None if found is None else found.chosen
 
 

@@ -11,7 +11,7 @@ from goldenthread.engine.selection.selecting import select
 POINTS = 20
 DRAWS = 60
 WIDEST = 3.0  # times the money there is: past that a choice is a dream
-_NONE_THERE = ("mandatory_above_limit", "no_selection")
+_NONE_THERE = ("mandatory_above_limit", "no_start", "no_selection", "time_over")
 _NEAR = 1e-9
 _FOR_THE_OWN = 4  # a quarter of the time, because it counts most and the kernels are warmed in it
 

@@ -34,8 +34,21 @@ def refused(error: EngineError, scenario: Scenario) -> Refused | None:
         return Refused(
             _("What must be done needs more than there is: %(limit)s has %(there)s; %(what)s: %(needed)s.") % words
         )
+    if error.code == "no_start":
+        limits = ", ".join(limit_name(key, first_year) for key in told["limits"])
+        return Refused(
+            _("%(what)s must be in, yet no start leaves it room: %(limits)s.")
+            % {"what": ", ".join(_names(told["candidates"])), "limits": limits}
+        )
+    if error.code == "prerequisite_too_late":
+        one, other = _names(told["candidates"])
+        return Refused(
+            _("%(one)s must be in and needs %(other)s, which cannot start early enough.") % {"one": one, "other": other}
+        )
     if error.code == "no_selection":
         return Refused(_no_selection(told, first_year, currency))
+    if error.code == "time_over":
+        return Refused(_("No choice within these limits was found in the time there was."))
     if error.code == "stopped":
         return Refused(_("It was stopped before any choice was found."))
     if error.code == "cycle":
