@@ -17,13 +17,18 @@ from goldenthread.foundation.errors import Refused
 
 def refused(error: EngineError, scenario: Scenario) -> Refused | None:
     """The sentence for what the engine refuses; None for what nobody could have asked."""
-    told, first_year, currency = error.values, scenario.limits["first_year"], scenario.portfolio.currency
+    first_year, currency = scenario.limits["first_year"], scenario.portfolio.currency
+    words = _of_what_must_be_in(error, first_year, currency) or _of_all(error, first_year, currency)
+    return Refused(words) if words else None
+
+
+def _of_what_must_be_in(error: EngineError, first_year: int, currency: str) -> str | None:
+    told = error.values
     if error.code == "mandatory_excluded":
         one, other = _names(told["candidates"])
-        return Refused(
-            _("%(one)s and %(other)s must both be done, yet they rule each other out. One of the two has to give way.")
-            % {"one": one, "other": other}
-        )
+        return _(
+            "%(one)s and %(other)s must both be done, yet they rule each other out. One of the two has to give way."
+        ) % {"one": one, "other": other}
     if error.code == "mandatory_above_limit":
         words = {
             "what": ", ".join(_names(told["candidates"])),
@@ -31,29 +36,28 @@ def refused(error: EngineError, scenario: Scenario) -> Refused | None:
             "needed": _amount(told["limit"], told["needed"], currency),
             "there": _amount(told["limit"], told["limit_is"], currency),
         }
-        return Refused(
-            _("What must be done needs more than there is: %(limit)s has %(there)s; %(what)s: %(needed)s.") % words
-        )
+        return _("What must be done needs more than there is: %(limit)s has %(there)s; %(what)s: %(needed)s.") % words
     if error.code == "no_start":
         limits = ", ".join(limit_name(key, first_year) for key in told["limits"])
-        return Refused(
-            _("%(what)s must be in, yet no start leaves it room: %(limits)s.")
-            % {"what": ", ".join(_names(told["candidates"])), "limits": limits}
-        )
+        words = {"what": ", ".join(_names(told["candidates"])), "limits": limits}
+        return _("%(what)s must be in, yet no start leaves it room: %(limits)s.") % words
     if error.code == "prerequisite_too_late":
         one, other = _names(told["candidates"])
-        return Refused(
-            _("%(one)s must be in and needs %(other)s, which cannot start early enough.") % {"one": one, "other": other}
-        )
+        words = {"one": one, "other": other}
+        return _("%(one)s must be in and needs %(other)s, which cannot start early enough.") % words
+    return None
+
+
+def _of_all(error: EngineError, first_year: int, currency: str) -> str | None:
     if error.code == "no_selection":
-        return Refused(_no_selection(told, first_year, currency))
+        return _no_selection(error.values, first_year, currency)
     if error.code == "time_over":
-        return Refused(_("No choice within these limits was found in the time there was."))
+        return _("No choice within these limits was found in the time there was.")
     if error.code == "stopped":
-        return Refused(_("It was stopped before any choice was found."))
+        return _("It was stopped before any choice was found.")
     if error.code == "cycle":
-        path = " → ".join(_names(told["path"]))
-        return Refused(_("These investments need each other in a circle: %(path)s.") % {"path": path})
+        path = " → ".join(_names(error.values["path"]))
+        return _("These investments need each other in a circle: %(path)s.") % {"path": path}
     return None
 
 
