@@ -28,9 +28,8 @@ class Alone:
         self._cp = cp_model
         self.model = cp_model.CpModel()
         self._first = self._served()
-        self._horizon = max(
-            start + self._ticks(task) for task, (start, _) in zip(self.plan.tasks, self._first, strict=True)
-        )
+        self.served = self._value()
+        self._horizon = max(self._first[task.id][0] + self._ticks(task) for task in self.plan.tasks)
         self._intervals = {task.id: self._interval(task) for task in self.plan.tasks}
         for link in self.plan.links:
             before = self._intervals[link.predecessor].end_expr()
@@ -45,26 +44,38 @@ class Alone:
         release = {project.id: project.release for project in self.plan.projects}[task.project or ""]
         return self.plan.calendar.between(self.plan.start, release) // self.tick if release else 0
 
-    def _served(self) -> list[tuple[int, list[set[str]]]]:
-        """First come, first served: each task in turn, by those of its able people who are free first."""
+    def _served(self) -> dict[str, tuple[int, list[set[str]]]]:
+        """First come, first served: tasks as they could begin at the earliest, by the able who are free first."""
         free = {resource.id: 0 for resource in self.plan.resources}
-        ready = {task.id: self._release(task) for task in self.plan.tasks}
-        after: dict[str, list[str]] = {task.id: [] for task in self.plan.tasks}
+        before: dict[str, list[str]] = {task.id: [] for task in self.plan.tasks}
         for link in self.plan.links:
-            after[link.predecessor].append(link.successor)
-        found = []
+            before[link.successor].append(link.predecessor)
+        ticks = {task.id: self._ticks(task) for task in self.plan.tasks}
+        comes: dict[str, int] = {}
         for task in self.plan.tasks:  # the house names predecessors first
+            comes[task.id] = max([self._release(task), *(comes[p] + ticks[p] for p in before[task.id])])
+        found: dict[str, tuple[int, list[set[str]]]] = {}
+        for task in sorted(self.plan.tasks, key=lambda task: comes[task.id]):
             crew: list[set[str]] = []
             for demand in task.demands:
                 able = (name for name in self._able(demand.skill, demand.level) if not any(name in c for c in crew))
                 crew.append(set(sorted(able, key=free.__getitem__)[: int(demand.units)]))
-            start = max([ready[task.id], *(free[name] for chosen in crew for name in chosen)])
-            end = start + self._ticks(task)
-            free.update(dict.fromkeys((name for chosen in crew for name in chosen), end))
-            for follower in after[task.id]:
-                ready[follower] = max(ready[follower], end)
-            found.append((start, crew))
+            ends = [found[p][0] + ticks[p] for p in before[task.id]]
+            start = max([comes[task.id], *ends, *(free[name] for chosen in crew for name in chosen)])
+            free.update(dict.fromkeys((name for chosen in crew for name in chosen), start + ticks[task.id]))
+            found[task.id] = start, crew
         return found
+
+    def _value(self) -> float:
+        """What first come, first served is worth, in ticks."""
+        weights = {project.id: project.weight for project in self.plan.projects}
+        ends: dict[str, int] = {}
+        for task in self.plan.tasks:
+            start, _ = self._first[task.id]
+            ends[task.project or ""] = max(ends.get(task.project or "", 0), start + self._ticks(task))
+        if self.objective == "finish":
+            return max(ends.values())
+        return sum(weights[owner] * end for owner, end in ends.items())
 
     def _interval(self, task: Task) -> Any:
         start = self.model.new_int_var(self._release(task), self._horizon - self._ticks(task), "")
@@ -73,7 +84,8 @@ class Alone:
 
     def _staff(self) -> None:
         busy: dict[str, list[Any]] = {resource.id: [] for resource in self.plan.resources}
-        for task, (first, crew) in zip(self.plan.tasks, self._first, strict=True):
+        for task in self.plan.tasks:
+            first, crew = self._first[task.id]
             self.model.add_hint(self.starts[task.id], first)
             for demand, given in zip(task.demands, crew, strict=True):
                 chosen = {name: self.model.new_bool_var("") for name in self._able(demand.skill, demand.level)}
@@ -108,10 +120,10 @@ class Alone:
         self.model.minimize(sum(int(weights.get(o or "", 1)) * end for o, end in self.ends.items()))
 
     def solve(self, limit: float, workers: int = 2) -> tuple[float, float]:
-        """The least value found within the limit in seconds, in ticks, infinite when there is none; and the bound."""
+        """The least value within so many seconds, in ticks, where it found none what it began from; and the bound."""
         solver = self._cp.CpSolver()
         solver.parameters.max_time_in_seconds = limit
         solver.parameters.num_workers = workers
         status = solver.solve(self.model)
         is_found = status in (self._cp.OPTIMAL, self._cp.FEASIBLE)
-        return solver.objective_value if is_found else float("inf"), solver.best_objective_bound
+        return solver.objective_value if is_found else self.served, solver.best_objective_bound
