@@ -22,6 +22,7 @@ from goldenthread.engine.selection import (
     select,
 )
 from goldenthread.engine.selection import search as searching
+from goldenthread.engine.selection.cores import Cores
 from goldenthread.engine.selection.problem import problem_of
 from goldenthread.engine.selection.search import Search, improve
 from goldenthread.engine.selection.solver import is_feasible, relaxation_of
@@ -476,3 +477,28 @@ def test_what_is_needed_goes_last_where_it_brings_nothing_itself() -> None:
     found = select(candidates, limits, draws=40, time_limit=5)
     assert found.stability["top"] == found.stability["base"] > 0.9
     assert 0.3 < found.stability["side"] < 0.9
+
+
+@given(cases(), st.integers(0, 99))
+@settings(max_examples=25)
+def test_a_core_solved_exactly_keeps_the_rules_and_never_brings_less(
+    case: tuple[list[Candidate], Limits], seed: int
+) -> None:
+    found, limits = case
+    problem = problem_of(found, limits)
+    relaxation = relaxation_of(problem)
+    chosen = np.zeros(len(problem.values), np.bool_)
+    if relaxation is None or not is_feasible(problem, chosen):
+        return
+    cores = Cores(problem, relaxation.prices, LONG, seed)
+    cores._size = 2.0
+    for _ in range(3):
+        better = cores.improve(chosen, lambda exact, seconds, start: exact.solve(seconds, start))
+        assert is_feasible(problem, better)
+        assert problem.values[better].sum() >= problem.values[chosen].sum()
+        chosen, cores._size = better, cores._size + 2
+    cores._size = float(len(found))
+    whole = cores.improve(chosen, lambda exact, seconds, start: exact.solve(seconds, start))
+    told = answer(found, limits)
+    assert told is not None
+    assert problem.values[whole].sum() == pytest.approx(told.value)
