@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -117,6 +117,23 @@ def test_a_drop_moves_it_once_and_can_be_undone(cast: Cast, chained: tuple[Proje
     after = Task.objects.get(pk=test.pk)
     assert (after.constraint, after.constraint_at) == (before.constraint, before.constraint_at)
     assert (after.early_start_at, after.early_finish_at) == (before.early_start_at, before.early_finish_at)
+
+
+def test_undoing_a_drop_gives_back_what_levelling_held(cast: Cast, chained: tuple[Project, Task, Task]) -> None:
+    _project, _build, test = chained
+    priya, address = signed_in(cast.priya), f"/tasks/{test.key}/place/"
+    change_task(acting(cast.priya), test.key, changes={"levelled_at": datetime(2026, 3, 18, 8, tzinfo=UTC)})
+    held = Task.objects.get(pk=test.pk)
+
+    body = {"constraint": "SNET", "constraint_on": "2026-03-11", "_version": str(held.version)}
+    dropped = told(priya.post(address, body))
+    moved = Task.objects.get(pk=test.pk)
+    assert moved.levelled_at is None
+    assert moved.early_start_at < held.early_start_at
+
+    told(priya.post(address, {**dropped["undo"], "_version": str(dropped["version"])}))
+    after = Task.objects.get(pk=test.pk)
+    assert (after.levelled_at, after.early_start_at) == (held.levelled_at, held.early_start_at)
 
 
 def test_a_stale_drop_says_what_changed(cast: Cast, chained: tuple[Project, Task, Task]) -> None:

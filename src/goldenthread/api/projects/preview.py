@@ -24,6 +24,7 @@ class PreviewIn(Body):
     constraint: Constraint = "ASAP"
     constraint_on: date | None = None
     constraint_at: datetime | None = None
+    levelled_at: datetime | None = None
     deadline_on: date | None = None
 
 

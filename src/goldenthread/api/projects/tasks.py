@@ -43,6 +43,7 @@ class ChangesIn(Body):
     constraint: Constraint = "ASAP"
     constraint_on: date | None = None
     constraint_at: datetime | None = None
+    levelled_at: datetime | None = None
     deadline_on: date | None = None
     budget: Decimal = Decimal(0)
     earning_rule: Literal["physical", "0/100", "50/50", "milestones", "effort"] = "physical"

@@ -137,6 +137,8 @@ def _undo(found: queries.Preview, changes: queries.TaskChanges) -> dict[str, str
         back["constraint"] = was.constraint
         if was.constraint_at is not None:
             back["constraint_at"] = was.constraint_at.isoformat()
+        if was.levelled_at is not None:
+            back["levelled_at"] = was.levelled_at.isoformat()
     return back
 
 

@@ -80,6 +80,7 @@ class PlaceForm(Form):
     constraint = forms.ChoiceField(choices=queries.CONSTRAINT_WORDS, required=False)
     constraint_on = forms.DateField(required=False)
     constraint_at = forms.DateTimeField(required=False)
+    levelled_at = forms.DateTimeField(required=False)
     duration_minutes = forms.IntegerField(min_value=0, required=False)
 
     def changes(self) -> queries.TaskChanges:

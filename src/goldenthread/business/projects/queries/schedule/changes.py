@@ -23,7 +23,8 @@ class TaskChanges(TypedDict, total=False):
     """What can be changed of a task; only what is given changes.
 
     A constraint is given the day meant (`constraint_on`: its opening, or its closing for a finish) or the instant
-    itself (`constraint_at`).
+    itself (`constraint_at`). It lets go of what levelling held back, unless `levelled_at` is given with it, as an undo
+    does.
     """
 
     title: str
@@ -34,6 +35,7 @@ class TaskChanges(TypedDict, total=False):
     constraint: str
     constraint_on: date | None
     constraint_at: datetime | None
+    levelled_at: datetime | None
     deadline_on: date | None
     budget: Decimal
     is_elapsed: bool
@@ -93,6 +95,8 @@ def read_changes(given: dict[str, Any], hours: Hours, task: Changed | None) -> d
             wrong["calendar"] = _("Choose a calendar from the list.")
         given["calendar_id"] = found.pk if found else None
         hours = found.hours() if found else hours
+    if (held := given.get("levelled_at")) is not None and held.tzinfo is None:
+        wrong["levelled_at"] = _("Give the instant with its time zone.")
     wrong |= _read_length(given, task) | _wrong_estimate(given, task) | _read_constraint(given, hours, task)
     if wrong:
         raise Invalid(fields=wrong)
@@ -169,7 +173,7 @@ def _read_constraint(given: dict[str, Any], hours: Hours, task: Changed | None) 
     was = (task.constraint, task.constraint_at) if task else None
     wrong = _read_day(given, constraint, hours, task)
     if was is not None and not wrong and (constraint, given["constraint_at"]) != was:
-        given["levelled_at"] = None  # a day given by hand is a decision of its own
+        given.setdefault("levelled_at", None)  # a day given by hand is a decision of its own
     return wrong
 
 
