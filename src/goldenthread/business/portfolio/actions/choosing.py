@@ -178,4 +178,4 @@ def _may_see(actor: Actor, run: Run) -> bool:
     return visible(Scenario, actor).filter(key=run.about).exists()
 
 
-CHOICE = register_run(RunKind(KIND, _prepare, _tell, _explain, _visible_to, _may_see))
+CHOICE = register_run(RunKind(KIND, _prepare, _tell, _explain, _visible_to, _may_see, keeps_best=True))

@@ -108,4 +108,4 @@ def _visible_to(actor: Actor) -> Q:
     return Q(question__projects__contained_by=mine)
 
 
-LEVELLED = register_run(RunKind(LEVEL_PROJECTS, _prepare, _tell, _explain, _visible_to, may_level_all))
+LEVELLED = register_run(RunKind(LEVEL_PROJECTS, _prepare, _tell, _explain, _visible_to, may_level_all, keeps_best=True))
