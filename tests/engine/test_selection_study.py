@@ -61,3 +61,16 @@ def test_it_tells_what_it_has_so_far_and_ends_when_asked() -> None:
     assert told[-1] == whole
     short = study(candidates(9, 8, 7, 6), Limits(money={("capex", 0): 60}), QUICK, should_stop=lambda: len(told) > 0)
     assert len(short.points) == 1
+
+
+def test_each_point_asks_on_its_way_whether_to_go_on() -> None:
+    told: list[Study] = []
+    asked: list[int] = []
+
+    def never() -> bool:
+        asked.append(len(told))
+        return False
+
+    study(candidates(9, 8, 7, 6), Limits(money={("capex", 0): 60}), QUICK, tell=told.append, should_stop=never)
+    for point in range(2, len(told) - 1):
+        assert asked.count(point) > 1, "once between the points, and within each"

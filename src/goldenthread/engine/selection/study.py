@@ -7,11 +7,12 @@ from time import monotonic
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.selection.model import Candidate, Limits, Selection
 from goldenthread.engine.selection.selecting import select
+from goldenthread.engine.watching import ShouldStop
 
 POINTS = 20
 DRAWS = 60
 WIDEST = 3.0  # times the money there is: past that a choice is a dream
-_NONE_THERE = ("mandatory_above_limit", "no_start", "no_selection", "time_over")
+_NONE_THERE = ("mandatory_above_limit", "no_start", "no_selection", "time_over", "stopped")
 _NEAR = 1e-9
 _FOR_THE_OWN = 4  # a quarter of the time, because it counts most and the kernels are warmed in it
 
@@ -42,7 +43,7 @@ def study(
     effort: Effort = Effort(),
     *,
     tell: Callable[[Study], None] | None = None,
-    should_stop: Callable[[], bool] | None = None,
+    should_stop: ShouldStop = None,
 ) -> Study:
     """The selection under the limits, and others under multiples of their money, up to where money holds nothing back.
 
@@ -57,13 +58,13 @@ def study(
     first = max(2 * share, effort.time_limit / _FOR_THE_OWN)
     own = select(candidates, limits, time_limit=first, draws=effort.draws, seed=effort.seed, should_stop=should_stop)
     found = [own]
-    levels = _levels(candidates, limits, effort.points, share)
+    levels = _levels(candidates, limits, replace(effort, time_limit=share), should_stop)
     _report(tell, found, len(levels) + 1)
     for level in levels:
         left = until - monotonic()
         if left <= 0 or (should_stop is not None and should_stop()):
             break
-        point = _at(candidates, limits, level, replace(effort, time_limit=min(share, left)))
+        point = _at(candidates, limits, level, replace(effort, time_limit=min(share, left)), should_stop)
         if point is not None:
             found.append(point)
         _report(tell, found, len(levels) + 1)
@@ -75,11 +76,18 @@ def _report(tell: Callable[[Study], None] | None, found: list[Selection], of: in
         tell(_studied(found, of))
 
 
-def _at(candidates: Sequence[Candidate], limits: Limits, level: float, effort: Effort) -> Selection | None:
+def _at(
+    candidates: Sequence[Candidate], limits: Limits, level: float, effort: Effort, should_stop: ShouldStop
+) -> Selection | None:
     """The selection at a level; None where there is none."""
     try:
         found = select(
-            candidates, _times(limits, level), time_limit=effort.time_limit, draws=effort.draws, seed=effort.seed
+            candidates,
+            _times(limits, level),
+            time_limit=effort.time_limit,
+            draws=effort.draws,
+            seed=effort.seed,
+            should_stop=should_stop,
         )
     except EngineError as error:
         if error.code in _NONE_THERE:
@@ -92,10 +100,10 @@ def _times(limits: Limits, level: float) -> Limits:
     return replace(limits, money={key: amount * level for key, amount in limits.money.items()})
 
 
-def _levels(candidates: Sequence[Candidate], limits: Limits, points: int, seconds: float) -> list[float]:
+def _levels(candidates: Sequence[Candidate], limits: Limits, effort: Effort, should_stop: ShouldStop) -> list[float]:
     """Even levels up to the one at which money holds nothing back; the one nearest to 1 makes way for 1 itself."""
     try:
-        free = select(candidates, replace(limits, money={}), time_limit=seconds)
+        free = select(candidates, replace(limits, money={}), time_limit=effort.time_limit, should_stop=should_stop)
     except EngineError as error:
         if error.code in _NONE_THERE:
             return []
@@ -104,7 +112,7 @@ def _levels(candidates: Sequence[Candidate], limits: Limits, points: int, second
         (_spent(candidates, free, *key) / amount for key, amount in limits.money.items() if amount > 0), default=1.0
     )
     top = min(max(needed, 1.0), WIDEST)
-    even = [top * (n + 1) / points for n in range(points)]
+    even = [top * (n + 1) / effort.points for n in range(effort.points)]
     nearest = min(even, key=lambda level: abs(level - 1))
     return [level for level in even if level != nearest]
 
