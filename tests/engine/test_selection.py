@@ -310,11 +310,13 @@ def test_one_without_any_start_is_named() -> None:
 
 
 def test_no_time_to_find_any_is_told_as_such() -> None:
-    """All must go into two periods that hold little more than half of all funds each: nobody knows so soon."""
+    """All must go into two periods that hold hardly more than half of all funds each: nobody knows so soon."""
     chance = np.random.default_rng(5)
     found, limits = hard(150)
     forced = [replace(candidate, mandatory=True, latest=1) for candidate in found]
-    money = {(fund, p): bound * chance.uniform(1.0, 1.02) for (fund, _), bound in limits.money.items() for p in (0, 1)}
+    money = {
+        (fund, p): bound * chance.uniform(1.0, 1.0004) for (fund, _), bound in limits.money.items() for p in (0, 1)
+    }
     error = refused(forced, Limits(money=money), time_limit=0.2)
     assert (error.code, error.values["seconds"]) == ("time_over", 0.2)
     assert len(error.values["candidates"]) == 150
@@ -449,7 +451,9 @@ def test_stopped_before_anything_was_found_says_so() -> None:
     chance = np.random.default_rng(5)
     found, limits = hard(120)
     forced = [replace(candidate, mandatory=True, latest=1) for candidate in found]
-    money = {(fund, p): bound * chance.uniform(1.0, 1.02) for (fund, _), bound in limits.money.items() for p in (0, 1)}
+    money = {
+        (fund, p): bound * chance.uniform(1.0, 1.0004) for (fund, _), bound in limits.money.items() for p in (0, 1)
+    }
     assert refused(forced, Limits(money=money), should_stop=lambda: True, time_limit=60).code == "stopped"
     both = [Candidate(id=n, value=1, cost={"A": [5]}, mandatory=True) for n in "ab"]
     assert refused(both, Limits(exclusive=(("a", "b"),)), should_stop=lambda: True).code == "mandatory_excluded"
