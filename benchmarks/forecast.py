@@ -1,10 +1,16 @@
-"""Operations load forecast on two histories, against a seasonal-naive forecast: `python -m benchmarks.forecast`."""
+"""Operations load forecast on two histories, against a seasonal-naive forecast: `benchmarks/forecast.py`."""
 
+import argparse
 import csv
 import gzip
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+if __name__ == "__main__":  # called by its path: the package is one folder up
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks.house import open_house
 from benchmarks.result import LeftOutError, Result
@@ -57,5 +63,6 @@ def _of_the_demo() -> list[tuple[str, date]]:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="benchmarks/forecast.py", description=__doc__).parse_args()
     for result in measure():
         print(result.line())

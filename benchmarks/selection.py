@@ -1,9 +1,10 @@
-"""Choosing from many investments: `python -m benchmarks.selection [--json]`; knapsacks of the OR-Library, a portfolio.
+"""Choosing from many investments: `benchmarks/selection.py [--json]`; knapsacks of the OR-Library, a portfolio.
 
 The portfolio is generated: 200 candidates of one to three years with five years to start in, 3 funds and 10 skills by
 year, 20 prerequisites, 20 exclusions; the limits hold some half of all.
 """
 
+import argparse
 import json
 import os
 import sys
@@ -12,6 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
+
+if __name__ == "__main__":  # called by its path: the package is one folder up
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks.result import LeftOutError, Result
 from goldenthread.engine.selection import Candidate, Limits, Prerequisite, frontier, select
@@ -110,5 +114,7 @@ def knapsack_gaps() -> Iterator[float]:
 
 
 if __name__ == "__main__":
-    told = figures()
-    print(json.dumps(told) if "--json" in sys.argv[1:] else told)
+    parser = argparse.ArgumentParser(prog="benchmarks/selection.py", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one line of JSON instead of a line a figure")
+    chosen, told = parser.parse_args(), figures()
+    print(json.dumps(told) if chosen.json else "\n".join(f"{name} {figure}" for name, figure in told.items()))

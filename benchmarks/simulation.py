@@ -1,12 +1,17 @@
-"""Ten thousand runs of a plan of a thousand tasks, with criticality: `python -m benchmarks.simulation [--json]`."""
+"""Ten thousand runs of a plan of a thousand tasks, with criticality: `benchmarks/simulation.py [--json]`."""
 
+import argparse
 import json
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
+
+if __name__ == "__main__":  # called by its path: the package is one folder up
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks.calendars import OFFICE
 from benchmarks.result import Result, cpu
@@ -74,7 +79,9 @@ def without_kernels() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    if "--json" in sys.argv[1:]:
+    parser = argparse.ArgumentParser(prog="benchmarks/simulation.py", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one line of JSON, of the compiled runs")
+    if parser.parse_args().json:
         milliseconds, mebibytes = figures()
         print(json.dumps({"milliseconds": round(milliseconds, 1), "mebibytes": round(mebibytes, 1)}))
     else:
