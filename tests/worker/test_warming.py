@@ -29,7 +29,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_kernels_are_compiled_in_a_process_of_their_own_and_once(tmp_path: Path, told: Path) -> None:
     for _ in range(2):
-        warm_beside(tmp_path / "kernels", (compile_nothing,)).join(60)
+        warm_beside(tmp_path / "kernels", (compile_nothing,), after=0).join(60)
     (process,) = told.read_text().split()
     assert int(process) != os.getpid()
 
@@ -37,16 +37,16 @@ def test_kernels_are_compiled_in_a_process_of_their_own_and_once(tmp_path: Path,
 def test_another_program_compiles_anew(tmp_path: Path, told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for program in ("one", "other", "other"):
         monkeypatch.setattr(warming, "_program", lambda program=program: program)
-        warm_beside(tmp_path / "kernels", (compile_nothing,)).join(60)
+        warm_beside(tmp_path / "kernels", (compile_nothing,), after=0).join(60)
     assert len(told.read_text().split()) == 2
 
 
 def test_what_could_not_be_compiled_is_told_and_tried_again(
     tmp_path: Path, told: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    warm_beside(tmp_path / "kernels", (break_down,)).join(60)
+    warm_beside(tmp_path / "kernels", (break_down,), after=0).join(60)
     assert "no compiler" in caplog.text
-    warm_beside(tmp_path / "kernels", (compile_nothing,)).join(60)
+    warm_beside(tmp_path / "kernels", (compile_nothing,), after=0).join(60)
     assert told.exists()
 
 

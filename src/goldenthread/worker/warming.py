@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +18,7 @@ from goldenthread.foundation.apart import Apart, Broke, Computation
 PACKAGE = Path(engine.__file__).parent
 KERNELS: Sequence[Callable[[], None]] = (levelling.warm, network.warm)
 CACHE = "NUMBA_CACHE_DIR"
+SETTLED_AFTER = 60.0  # seconds: the first pages of a house that starts come first
 
 log = logging.getLogger(__name__)
 
@@ -30,14 +32,17 @@ def keep_kernels(folder: Path) -> None:
         os.environ.setdefault(CACHE, str(folder))
 
 
-def warm_beside(folder: Path, kernels: Sequence[Callable[[], None]] = KERNELS) -> threading.Thread:
-    """Compile in a process of its own, while this one works; nothing where that was done for this very program."""
-    thread = threading.Thread(target=_warm, args=(folder, kernels), name="warming", daemon=True)
+def warm_beside(
+    folder: Path, kernels: Sequence[Callable[[], None]] = KERNELS, after: float = SETTLED_AFTER
+) -> threading.Thread:
+    """Compile in a process of its own, `after` so many seconds; nothing where that was done for this very program."""
+    thread = threading.Thread(target=_warm, args=(folder, kernels, after), name="warming", daemon=True)
     thread.start()
     return thread
 
 
-def _warm(folder: Path, kernels: Sequence[Callable[[], None]]) -> None:
+def _warm(folder: Path, kernels: Sequence[Callable[[], None]], after: float) -> None:
+    time.sleep(after)
     done, this = folder / "warm", _program()
     if done.exists() and done.read_text() == this:
         return
