@@ -1,4 +1,4 @@
-"""A plain simulation to compare with: one run at a time, in Python, over a plan's own schedule."""
+"""A plan with estimates, risks and costs, and a plain simulation to compare with: one run at a time."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from random import Random
 from tests.engine.plans import HOUR, OFFICE, START
 
 from goldenthread.engine import Link, Plan, Schedule, Task, schedule
-from goldenthread.engine.simulation import Distribution, Triangular
+from goldenthread.engine.simulation import Costs, Distribution, Pert, Risk, TaskCost, Triangular
 
 ESTIMATES: Mapping[str, Distribution] = {
     name: Triangular(0.6 * likely * HOUR, likely * HOUR, 2.5 * likely * HOUR)
@@ -24,6 +24,19 @@ LINKS = (
     Link("E", "F"),
 )
 PLAN = Plan(TASKS, LINKS, OFFICE, START)
+RISKS = (
+    Risk(id="late supplier", probability=0.3, tasks=("B",), delay=Triangular(8 * HOUR, 16 * HOUR, 60 * HOUR), cost=900),
+    Risk(id="easy tests", probability=0.2, tasks=("E", "F"), delay=-4 * HOUR),
+)
+COSTS = Costs(
+    spent=500,
+    per_hour=20,
+    tasks={
+        "A": TaskCost(per_hour=80),
+        "E": TaskCost(fixed=Pert(1000, 1500, 4000), per_hour=50),
+        "F": TaskCost(fixed=70),
+    },
+)
 
 
 def runs_one_by_one(plan: Plan, estimates: Mapping[str, Triangular], runs: int, seed: int) -> list[Schedule]:
