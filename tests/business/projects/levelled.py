@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.business.projects.company import a_project, task
@@ -66,3 +66,7 @@ def stands() -> list[Any]:
     plans = Project.objects.order_by("pk").values_list("pk", "finish_at", "percent", "plan_stamp")
     works = Task.objects.order_by("pk").values_list("pk", "work__due_at")
     return [*Task.objects.order_by("pk").values_list(*columns), *plans, *works]
+
+
+def start_of(found: Task) -> date:
+    return Task.objects.get(pk=found.pk).early_start_at.astimezone(NOON.tzinfo).date()  # type: ignore[union-attr]
