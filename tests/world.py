@@ -6,81 +6,42 @@ From the objective to the improvement; each noun with a page has a record here, 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from goldenthread.business.assets.actions import NewItem, register_item
 from goldenthread.business.desk import actions as desk
 from goldenthread.business.people import actions as people
-from goldenthread.business.people.models import (
-    Absence,
-    ApiToken,
-    Notification,
-    Person,
-    Rate,
-    Role,
-    RoleGrant,
-    Skill,
-)
-from goldenthread.business.people.queries.registers import REGISTERS
-from goldenthread.business.portfolio.actions import NewRisk as FirstRisk
-from goldenthread.business.portfolio.actions import charter_investment, prepare_scenario, propose_investment
-from goldenthread.business.portfolio.models import Benefit, Gate, Investment, Portfolio
-from goldenthread.business.portfolio.queries.choosing import ScenarioLimits
+from goldenthread.business.people.models import Person, Role
+from goldenthread.business.portfolio.models import Investment
 from goldenthread.business.projects import actions as projects
-from goldenthread.business.projects.actions.levelling import LEVELLED
-from goldenthread.business.projects.models import Deliverable, Handover, Project, Resource, Risk
+from goldenthread.business.projects.models import Deliverable
 from goldenthread.business.services import actions as services
-from goldenthread.business.services.models import Service, Target
+from goldenthread.business.services.models import Service
 from goldenthread.business.work.actions import ExchangeRateFacts, ask_approval, log_time, set_exchange_rate
-from goldenthread.business.work.models import Account, Approval, ExchangeRate, TimeEntry, Work
-from goldenthread.engine.levelling import LevelledPlan, Move
-from goldenthread.engine.levelling.around import LevelledAround
+from goldenthread.business.work.models import Work
 from goldenthread.foundation.files import Upload
 from goldenthread.foundation.keys import next_key
-from goldenthread.foundation.models import File, Run
-from tests.business.portfolio.stage import a_choice, a_portfolio, an_objective, approved, proposal, prove
-from tests.business.portfolio.test_charter_investment import charter
+from goldenthread.foundation.models import Run
+from tests.business.portfolio.stage import a_portfolio
 from tests.cast import HOUSE, NOON, Cast, acting, assemble, person
+from tests.world_portfolio import choose, level, steer
+from tests.world_records import AUDITORS, DAY, HOUR, SERVED, STAFF, STEERERS, Canary, World, name_keys
 
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-STEERERS = frozenset({"mara", "ruth", "priya", "ines"})
-AUDITORS = frozenset({"emeka", "aoife"})
-SERVED = frozenset({"nadia", "omar", "yusuf", "charlie"})
-STAFF = frozenset({"mara", "ruth", "priya", "ines", "tomas", "daniel", "emeka", "aoife"})
-
-
-@dataclass(frozen=True)
-class Canary:
-    """A word and the first names of those who may meet it. What is kept in a fact is open to those who audit."""
-
-    word: str
-    readers: frozenset[str]
-    where: str
-
-
-@dataclass
-class World:
-    """The records by name, the keys by the noun of their address, and the canaries."""
-
-    cast: Cast
-    yusuf: Person
-    portfolio: Portfolio
-    keys: dict[str, list[str]] = field(default_factory=dict)
-    canaries: list[Canary] = field(default_factory=list)
-    named: dict[str, str] = field(default_factory=dict)
-
-    def everyone(self) -> dict[str, Person]:
-        """Everybody who can sign in, by first name."""
-        known = {name: value for name, value in vars(self.cast).items() if isinstance(value, Person)}
-        return known | {"yusuf": self.yusuf}
-
-    def hide(self, word: str, readers: frozenset[str] | set[str], where: str, *, in_facts: bool = False) -> str:
-        self.canaries.append(Canary(word, frozenset(readers) | (AUDITORS if in_facts else frozenset()), where))
-        return word
+__all__ = [
+    "AUDITORS",
+    "DAY",
+    "HOUR",
+    "SERVED",
+    "STAFF",
+    "STEERERS",
+    "Canary",
+    "World",
+    "build",
+    "investment_of",
+    "service_of",
+]
 
 
 def build(cast: Cast | None = None) -> World:
@@ -88,14 +49,14 @@ def build(cast: Cast | None = None) -> World:
     cast = cast or assemble()
     world = World(cast, person("Yusuf Demir", cast.stranger_org, Role.REQUESTER), a_portfolio(cast))
     _house(world)
-    _steer(world)
+    steer(world)
     _deliver(world)
     _provide(world)
     _serve(world)
     _calculate(world)
-    _choose(world)
-    _level(world)
-    _name_keys(world)
+    choose(world)
+    level(world)
+    name_keys(world)
     return world
 
 
@@ -115,30 +76,6 @@ def _house(world: World) -> None:
     people.make_token(acting(cast.daniel), name=name)
     skill = people.add_skill(acting(cast.emeka), name="Networks")
     people.rate_skill(acting(cast.emeka), cast.tomas.key, skill=skill.key, level=3)
-
-
-def _steer(world: World) -> None:
-    """An objective with a measure, one investment on its way, and one that only its circle knows of."""
-    cast, portfolio = world.cast, world.portfolio
-    Portfolio.objects.filter(pk=portfolio.pk).update(limit=Decimal(7_654_321))
-    world.hide("7,654,321", {"mara"}, "the limit of a portfolio")
-    world.hide("7654321", {"mara"}, "the limit of a portfolio")
-    objective = an_objective(cast, portfolio)
-    world.named["objective"] = objective.key
-    secret = world.hide("Plumefeather", {"mara", "ruth", "ines"}, "an investment of others", in_facts=True)
-    quiet = proposal(cast, portfolio, objective, name=f"{secret} programme")
-    quiet = replace(quiet, risks=(FirstRisk("Quarrelbird", 20, Decimal(500)),))
-    world.hide("Quarrelbird", {"mara", "ruth", "ines"}, "a first risk of an investment of others")
-    world.named["quiet investment"] = propose_investment(acting(cast.ines), new=quiet).key
-
-    investment = approved(cast, portfolio, objective)
-    memo = world.hide("Goosefigure", {"mara", "ruth", "ines"}, "a line of a business case")
-    case = investment.cases.get(number=1)
-    case.flows.filter(kind="capex").update(memo=memo)
-    prove(cast, investment)
-    project = charter_investment(acting(cast.mara), investment.key, charter=charter(cast))
-    world.named |= {"investment": investment.key, "project": project.key}
-    world.named["service"] = project.services.get().key
 
 
 def _deliver(world: World) -> None:
@@ -304,102 +241,6 @@ def _calculate(world: World) -> None:
         ended_at=NOON,
         why=why,
     )
-
-
-def _choose(world: World) -> None:
-    """A scenario whose choice was found, for those who govern the portfolio alone."""
-    mara = acting(world.cast.mara)
-    name = world.hide("Quillmarsh", {"mara"}, "the name of a scenario", in_facts=True)
-    money = {"capex": {2026: Decimal(1800), 2027: Decimal(900)}}
-    limits = ScenarioLimits(first_year=2026, years=2, money=money, risk=Decimal(900))
-    scenario = prepare_scenario(mara, world.portfolio.key, name=name, limits=limits)
-    prepare_scenario(mara, world.portfolio.key, name=f"{name} again", limits=limits)
-    world.named["scenario"] = scenario.key
-    a_choice(world.cast, scenario)
-
-
-def _level(world: World) -> None:
-    """A proposal of levelling in which an open and a private task wait for each other; accepted and taken back."""
-    at = acting(world.cast.mara, NOON + 3 * HOUR)
-    run = projects.level_projects(at, projects=[world.named["project"]])
-    context = LEVELLED.prepare(HOUSE, run).context
-    starts = {key: context.kept[plan].schedule[key].early_start for key, plan in context.plan_of.items()}
-    pair = [world.named["milestone"], world.named["private task"]]
-    after = {key: starts[key] + 7 * DAY for key in pair}
-    moves = tuple(
-        Move(key, starts[key], after[key], 7 * DAY, "resource", world.cast.tomas.key, (other,))
-        for key, other in (pair, pair[::-1])
-    )
-    finish = max(starts.values()) + 7 * DAY
-    levelled = LevelledPlan(starts | after, finish, finish, 0.0, is_proven=True, moves=moves)
-    answer = LEVELLED.tell(run, LevelledAround(levelled, {}), context).answer
-    Run.objects.filter(pk=run.pk).update(state=Run.State.DONE, answer=answer, ended_at=at.at)
-    done = projects.accept_levelling(at, run.key)
-    projects.undo_levelling(at, done.key)
-    world.named |= {"levelling run": run.key, "levelling": done.key}
-
-
-def _name_keys(world: World) -> None:
-    """By the noun that stands before a key in an address: what a sweep puts in, the plain one first."""
-    cast, named = world.cast, world.named
-    tickets = [named[name] for name in ("ticket", "private ticket", "foreign ticket", "request", "solved ticket")]
-    tasks = [named["task"], named["private task"]]
-    investments = [named["investment"], named["quiet investment"]]
-    gates = [Gate.objects.filter(investment__key=key).earliest("place").key for key in investments]
-    project = Project.objects.get(key=named["project"])
-    open_gate = Gate.objects.filter(investment__key=named["quiet investment"]).earliest("place")
-    world.keys = {
-        "tickets": tickets,
-        "requests": tickets,
-        "tasks": tasks,
-        "works": [named["ticket"], named["task"], named["private task"]],
-        "objectives": [named["objective"]],
-        "investments": investments,
-        "portfolios": [world.portfolio.key],
-        "scenarios": [named["scenario"]],
-        "gates": [*gates, open_gate.key],
-        "criteria": ["1"],
-        "benefits": list(Benefit.objects.filter(investment__key__in=investments).values_list("key", flat=True)),
-        "projects": [project.key],
-        "deliverables": list(Deliverable.objects.order_by("pk").values_list("key", flat=True)),
-        "handovers": [named["handover"]],
-        "hand-overs": [named["handover"]],
-        "readiness": [str(Handover.objects.get().items.first().pk)],  # type: ignore[union-attr]
-        "items": [named["item"]],
-        "resources": list(map(str, Resource.objects.values_list("pk", flat=True))),
-        "risks": list(Risk.objects.values_list("key", flat=True)),
-        "services": [cast.service.key, named["service"]],
-        "agreements": [named["agreement"]],
-        "targets": [str(Target.objects.order_by("pk").values_list("key", flat=True)[0])],
-        "contracts": [named["contract"]],
-        "outages": [named["outage"]],
-        "freezes": [named["freeze"]],
-        "offerings": [named["offering"]],
-        "measures": [named["measure"]],
-        "improvements": [named["improvement"]],
-        "approvals": list(Approval.objects.values_list("key", flat=True)),
-        "time": list(TimeEntry.objects.values_list("key", flat=True)),
-        "accounts": [Account.objects.get(services=cast.service).key],
-        "levelling": [named["levelling run"], named["levelling"]],
-        "levellings": [named["levelling run"], named["levelling"]],
-        "runs": list(Run.objects.values_list("key", flat=True)),
-        "files": [str(kept.pk) for kept in File.objects.order_by("pk")],
-        "people": [cast.nadia.key, cast.charlie.key, cast.daniel.key],
-        "organisations": [cast.clinic.key],
-        "teams": [cast.desk.key],
-        "calendars": [cast.calendar.key],
-        "grants": [RoleGrant.objects.get(person=cast.daniel).key],
-        "tokens": [ApiToken.objects.get(person=cast.daniel).key],
-        "skills": [Skill.objects.get().key],
-        "rates": [Rate.objects.get().key],
-        "exchange-rates": [ExchangeRate.objects.get().key],
-        "absences": [Absence.objects.get().key],
-        "notifications": [str(pk) for pk in Notification.objects.values_list("pk", flat=True)] or ["1"],
-    }
-    registers = {name: world.keys.get(name, ["1"])[0] for name in REGISTERS}
-    world.keys |= {"house": list(registers), "registers": list(registers), "<slug:register>": list(registers.values())}
-    world.keys["thread"] = [world.keys["services"][0]]
-    world.keys |= {"links": ["relates"], "relations": ["runs_on"], "{kind}": [named["open ticket"]]}
 
 
 def investment_of(world: World) -> Investment:

@@ -82,7 +82,7 @@ def _keys(route: Route, place: re.Match[str], world: World) -> list[str]:
     known = world.keys.get(noun) or world.keys.get(f"<{name}>")
     if known is None:
         raise UnknownPlaceError(
-            f"{route.path!r} takes a key of {noun!r}: give `keys[{noun!r}]` of tests/world.py one, so that it is swept."
+            f"{route.path!r} takes a key of {noun!r}: give `keys[{noun!r}]` of tests/world_records.py one to sweep."
         )
     is_number = place["kind"] == "int" or name in {"number", "place", "id"}
     return [key for key in known if key.isdigit() == is_number] or known
