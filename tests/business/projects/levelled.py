@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -36,9 +37,12 @@ def crowded(cast: Cast) -> tuple[Project, Project, Task, Task]:
     return first, second, busy(cast, first, "Pages", 5), busy(cast, second, "Interfaces", 5)
 
 
-def searched(run: Run, at: datetime = SUNDAY, seconds: float = 0.1) -> Run:
-    """The run carried out here, without a process of its own."""
+def searched(
+    run: Run, at: datetime = SUNDAY, seconds: float = 0.1, meanwhile: Callable[[], object] = lambda: None
+) -> Run:
+    """The run carried out here, without a process of its own; `meanwhile` happens while it searches."""
     computation = LEVELLED.prepare(SYSTEM.at(at), run)
+    meanwhile()
     options = {**computation.options, "time_limit": seconds}
     found = computation.function(*computation.arguments, **options)
     run.answer = dict(LEVELLED.tell(run, found, computation.context).answer or {})

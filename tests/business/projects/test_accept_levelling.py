@@ -6,10 +6,16 @@ from datetime import date
 
 import pytest
 from tests.business.projects.company import DAY, a_project
-from tests.business.projects.levelled import busy, crowded, curable, proposed, stands, start_of
+from tests.business.projects.levelled import busy, crowded, curable, proposed, searched, stands, start_of
 from tests.cast import Cast, acting, actor
 
-from goldenthread.business.projects.actions import accept_levelling, assign_task, change_task, undo_levelling
+from goldenthread.business.projects.actions import (
+    accept_levelling,
+    assign_task,
+    change_task,
+    level_projects,
+    undo_levelling,
+)
 from goldenthread.business.projects.models import Task
 from goldenthread.business.projects.queries import proposal
 from goldenthread.foundation.errors import Invalid, Refused
@@ -67,6 +73,23 @@ def test_somebody_else_put_on_a_task_makes_it_stale_too(cast: Cast) -> None:
     found = proposed(cast, first, second)
     assign_task(acting(cast.priya), pages.key, person=cast.tomas.key, units=50)
     assert proposal(actor(cast.mara), found.run.key).is_stale
+
+
+def test_what_changes_while_it_is_searched_makes_it_stale_too(cast: Cast) -> None:
+    first, second, pages, _interfaces = crowded(cast)
+    run = level_projects(acting(cast.mara), projects=[first.key, second.key], seconds=1)
+    searched(run, meanwhile=lambda: change_task(acting(cast.priya), pages.key, changes={"duration_minutes": 2 * DAY}))
+    assert proposal(actor(cast.mara), run.key).is_stale
+    with pytest.raises(Refused, match="have changed since"):
+        accept_levelling(acting(cast.mara), run.key)
+
+
+def test_a_project_without_a_plan_does_not_make_it_stale(cast: Cast) -> None:
+    first, second, *_tasks = crowded(cast)
+    found = proposed(cast, first, second, a_project(cast, name="Not planned yet"))
+    assert not found.is_stale
+    accept_levelling(acting(cast.mara), found.run.key)
+    assert curable(first, second) == []
 
 
 def test_it_is_accepted_once(cast: Cast) -> None:

@@ -22,6 +22,7 @@ from goldenthread.business.projects.policies import (
 from goldenthread.business.projects.queries.levelling.answer import answered, so_far
 from goldenthread.business.projects.queries.levelling.question import engine_plan, given
 from goldenthread.business.projects.queries.levelling.refusals import refusal
+from goldenthread.business.projects.queries.levelling.stamping import stamp_text
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.levelling import Incumbent
 from goldenthread.engine.levelling.around import Around, level_around
@@ -78,18 +79,20 @@ def _prepare(acting: Acting, run: Run) -> Computation:
     projects = asked_projects(run)
     for project in projects:
         must_be_open(project)
+    stamp = stamp_text(projects)  # before they are read: what changes from now on makes the proposal one of before
     what = given([project for project in projects if project.tasks.exists()], acting.at)
     plan, load = engine_plan(what)
     closed = {key: [(one.begin, one.end) for one in windows] for key, windows in what.windows.items()}
     around = Around(plan, run.question["objective"], load, closed)
     options = {"time_limit": float(run.question["seconds"]), "seed": SEED}
-    return Computation(level_around, (around,), options, tells="on_better", stops="should_stop", context=what)
+    return Computation(level_around, (around,), options, tells="on_better", stops="should_stop", context=(what, stamp))
 
 
 def _tell(run: Run, value: Any, context: Any) -> Told:
     if isinstance(value, Incumbent):
         return Told(so_far(value))
-    return Told(answered(value, context))
+    what, stamp = context
+    return Told(answered(value, what) | {"stamp": stamp})
 
 
 def _explain(run: Run, error: Exception) -> Refused | None:

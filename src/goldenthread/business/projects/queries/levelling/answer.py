@@ -11,7 +11,6 @@ from goldenthread.business.projects.queries.levelling.clashes import CURABLE, Ov
 from goldenthread.business.projects.queries.levelling.holding import Holds, Placing
 from goldenthread.business.projects.queries.levelling.question import Given, length_in_days
 from goldenthread.business.projects.queries.levelling.settled import holds_of
-from goldenthread.business.projects.queries.levelling.stamping import stamp_text
 from goldenthread.engine.levelling import Incumbent
 from goldenthread.engine.levelling.around import LevelledAround
 
@@ -30,7 +29,6 @@ def answered(found: LevelledAround, given: Given) -> dict[str, Any]:
     causes = Causes(given, found, holds, after)
     moves = [_move(given, key, before, after) | causes.of(key) for key in sorted(given.rows)]
     return {
-        "stamp": stamp_text(given.projects),
         "now": given.now.isoformat(),
         "value": levelled.value,
         "bound": levelled.bound,
