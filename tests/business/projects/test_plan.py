@@ -21,6 +21,7 @@ from goldenthread.business.projects.actions import (
 )
 from goldenthread.business.projects.models import Project, Task
 from goldenthread.business.work.actions import log_time
+from goldenthread.business.work.models import Work
 from goldenthread.foundation.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import Event
@@ -94,6 +95,19 @@ def test_a_circle_is_refused_with_its_path(cast: Cast) -> None:
         link_tasks(acting(cast.priya), first.key, predecessor=second.key)
     assert "Load test" in str(refusal.value)
     assert fresh(first).links_in.count() == 0
+
+
+def test_a_circle_through_a_private_task_is_refused_without_its_name_or_key(cast: Cast) -> None:
+    project = a_project(cast)
+    first, secret, last = (task(cast, project, title, days=1) for title in ("Pages", "Secret", "Load test"))
+    link_tasks(acting(cast.priya), secret.key, predecessor=first.key)
+    link_tasks(acting(cast.priya), last.key, predecessor=secret.key)
+    Work.objects.filter(pk=secret.pk).update(is_private=True)
+
+    with pytest.raises(Refused, match="A private task") as refusal:
+        link_tasks(acting(cast.priya), first.key, predecessor=last.key)
+    assert secret.key not in str(refusal.value)
+    assert "Secret" not in str(refusal.value)
 
 
 def test_a_task_cannot_wait_for_its_own_summary_or_itself(cast: Cast) -> None:

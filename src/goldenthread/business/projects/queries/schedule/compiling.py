@@ -111,21 +111,26 @@ def told_in_words(project: Project) -> Iterator[None]:
 
 
 def _refusal(error: EngineError, project: Project) -> Refused:
-    """Why a plan cannot be computed, with the names of what is in the way; a private task is told by its key."""
+    """Why a plan cannot be computed, with the names of what is in the way; a private task has neither name nor key."""
     rows = Task.objects.filter(project=project, work__is_private=False).values_list("work__key", "work__title")
     titles = dict(rows)
+
+    def name(key: object) -> str:
+        return titles.get(str(key), _("A private task"))
+
     if error.code == "cycle":
-        path = " → ".join(titles.get(str(key), str(key)) for key in error.values["path"])
+        path = " → ".join(name(key) for key in error.values["path"])
         return Refused(_("The links would go round in a circle: %(path)s. Leave one of them out.") % {"path": path})
     if error.code == "link_to_own_summary":
         return Refused(_("A task cannot wait for what it is a part of."))
     if error.code == "constraint_on_summary":
         return Refused(
             _("%(task)s has parts: it can only start no earlier or finish no later than a day.")
-            % {"task": titles.get(str(error.values["task"]), error.values["task"])}
+            % {"task": name(error.values["task"])}
         )
     if error.code == "never_open":
         return Refused(_("A calendar of this plan has no open time left."))
     if error.code == "out_of_range":
         return Refused(_("The plan would go on beyond the year 9999."))
-    return Refused(_("This plan cannot be computed: %(why)s") % {"why": str(error)})
+    why = f"{error.code}: {name(error.values['task'])}" if "task" in error.values else error.code
+    return Refused(_("This plan cannot be computed: %(why)s") % {"why": why})
