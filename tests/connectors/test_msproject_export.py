@@ -24,6 +24,7 @@ from goldenthread.business.projects.actions import (
     add_task,
     assign_task,
     baseline_project,
+    change_task,
     link_tasks,
     report_progress,
     use_resource,
@@ -154,6 +155,18 @@ def test_a_plan_comes_into_another_project_as_the_same_plan(cast: Cast) -> None:
     assert Task.objects.get(project=other, work__title="Pages & “forms”").work.description == "Line one\nLine  two"
     assert told == given
     assert done.done.baselines == 1
+
+
+def test_holds_of_levelling_are_told_as_lost(cast: Cast) -> None:
+    project = a_project(cast)
+    held = task(cast, project, "Pages", days=2)
+    task(cast, project, "Load test", days=2)
+    until = datetime(2026, 3, 4, 7, tzinfo=UTC)
+    change_task(acting(cast.priya), held.key, changes={"levelled_at": until})
+    told = export_file(actor(cast.priya), project.key, io.BytesIO(), at=NOW)
+    assert [(loss.field, loss.task, loss.value) for loss in told.losses] == [
+        ("LevelingDelay", "Pages", until.isoformat())
+    ]
 
 
 def test_who_does_not_see_money_writes_a_file_without_it_that_takes_none_away(cast: Cast) -> None:

@@ -73,6 +73,9 @@ class TaskWriter:
         calendar = -1 if task.calendar_id is None else self.numbers.calendars[task.calendar_id]
         self.xml.put_all(ConstraintType=CONSTRAINTS.index(task.constraint), CalendarUID=calendar)
         self.xml.put_all(ConstraintDate=task.constraint_at, Deadline=deadline_of(task))
+        if task.levelled_at is not None and task.actual_start_at is None:
+            why = _("Levelling holds a task until an instant; a file counts a delay from where its links put it.")
+            self.losses.add("LevelingDelay", task.work.title, task.levelled_at.isoformat(), why)
 
     def _write_link(self, link: Dependency, task: Task) -> None:
         self.links += 1
