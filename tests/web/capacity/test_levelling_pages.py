@@ -13,7 +13,7 @@ from tests.cast import NOON, Cast, acting
 
 from goldenthread.business.people.actions import make_token
 from goldenthread.business.people.models import Person
-from goldenthread.business.projects.actions import accept_levelling, change_task, level_projects
+from goldenthread.business.projects.actions import accept_levelling, change_task, level_projects, remove_task
 from goldenthread.business.projects.models import Levelling, Project, Task
 from goldenthread.business.work.models import Work
 from goldenthread.foundation.models import Run
@@ -124,6 +124,18 @@ def test_a_proposal_of_before_offers_to_level_again(cast: Cast, asked: tuple[Pro
     page = read(signed_in(cast.mara), run)
     assert "This is of before." in page
     assert "Accept all" not in page
+
+
+def test_a_part_of_a_proposal_of_before_is_refused_with_its_sentence(
+    cast: Cast, asked: tuple[Project, Project, Run]
+) -> None:
+    first, second, run = asked
+    (held,) = (move["task"] for move in run.answer["moves"])  # type: ignore[index]
+    keys = dict(Task.objects.filter(project__in=(first, second)).values_list("pk", "work__key"))
+    remove_task(acting(cast.priya), keys[held])
+    answer = signed_in(cast.mara).post(f"/levelling/{run.key}/accept/", {"part": "1", "tasks": [keys[held]]})
+    assert answer.status_code == 409
+    assert "have changed since" in answer.content.decode()
 
 
 def test_a_search_is_cancelled_and_no_plan_has_changed(cast: Cast) -> None:

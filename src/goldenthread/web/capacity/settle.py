@@ -66,7 +66,7 @@ def accept(request: PageRequest, key: str) -> HttpResponse:
         else:
             projects, tasks = request.POST.getlist("projects"), request.POST.getlist("tasks")
             found = queries.proposal(request.actor, key)
-            more = queries.along(request.acting, found.run, projects, tasks) if found.answer else ()
+            more = queries.along(request.acting, found, projects, tasks)
             if more:
                 ticked = {"tick": ",".join([*projects, *tasks]), "along": ",".join(sorted(more))}
                 return url("levelling", ticked, key=key) + "#moves"

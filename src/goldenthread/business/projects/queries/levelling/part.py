@@ -12,7 +12,7 @@ from goldenthread.business.projects.models import Project, Task
 from goldenthread.business.projects.queries.levelling.answer import holds_in
 from goldenthread.business.projects.queries.levelling.holding import Holds, closed_under
 from goldenthread.business.projects.queries.levelling.question import Given, given
-from goldenthread.business.projects.queries.levelling.reading import keys_of
+from goldenthread.business.projects.queries.levelling.reading import Proposal, keys_of
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.models import Run
@@ -53,9 +53,14 @@ def part_of(acting: Acting, run: Run, projects: Sequence[str] | None, tasks: Seq
     return Part(what, {key: holds[key] for key in chosen}, frozenset(along & seen))
 
 
-def along(acting: Acting, run: Run, projects: Sequence[str], tasks: Sequence[str]) -> frozenset[str]:
-    """The keys of what must go along with a part of a proposal, of those that the actor sees."""
-    return part_of(acting, run, projects, tasks).along
+def along(acting: Acting, found: Proposal, projects: Sequence[str], tasks: Sequence[str]) -> frozenset[str]:
+    """The keys of what must go along with a part of a proposal, of those that the actor sees.
+
+    Nothing goes along where there is no proposal, or one of before: accepting it says so.
+    """
+    if found.answer is None or found.is_stale:
+        return frozenset()
+    return part_of(acting, found.run, projects, tasks).along
 
 
 def _must_be_of(known: Sequence[str] | Holds, asked: Sequence[str] | None, field: str, sentence: str) -> None:
