@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from tests.business.projects.company import a_project, task
 from tests.cast import NOON, Cast, acting, actor
 
 from goldenthread.business.people.models import Person
-from goldenthread.business.projects.actions import assign_task, level_projects
+from goldenthread.business.projects.actions import ResourceFacts, add_resource, assign_task, level_projects
 from goldenthread.business.projects.actions.levelling import LEVELLED
-from goldenthread.business.projects.models import Project, Task
+from goldenthread.business.projects.models import Project, Resource, Task
 from goldenthread.business.projects.queries import Proposal, proposal
 from goldenthread.business.projects.queries.levelling.clashes import CURABLE, overs
 from goldenthread.business.projects.queries.levelling.holding import Placing
@@ -29,6 +30,13 @@ def busy(cast: Cast, project: Project, title: str, days: float, units: int = 100
     made = task(cast, project, title, days=days, **known)
     assign_task(acting(cast.priya), made.key, person=cast.tomas.key, units=units)
     return made
+
+
+def role_of(cast: Cast, project: Project) -> Resource:
+    """A role of the project that Ines fills."""
+    role = add_resource(acting(cast.priya), project.key, facts=ResourceFacts(name="Architect", units=Decimal(100)))
+    Resource.objects.filter(pk=role.pk).update(person=cast.ines)
+    return role
 
 
 def crowded(cast: Cast) -> tuple[Project, Project, Task, Task]:

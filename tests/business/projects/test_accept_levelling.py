@@ -6,19 +6,22 @@ from datetime import date
 
 import pytest
 from tests.business.projects.company import DAY, a_project
-from tests.business.projects.levelled import busy, crowded, curable, proposed, searched, stands, start_of
+from tests.business.projects.levelled import busy, crowded, curable, proposed, role_of, searched, stands, start_of
 from tests.cast import Cast, acting, actor
 
+from goldenthread.business.people.models import Absence
 from goldenthread.business.projects.actions import (
     accept_levelling,
     assign_task,
     change_task,
     level_projects,
     undo_levelling,
+    use_resource,
 )
 from goldenthread.business.projects.models import Task
 from goldenthread.business.projects.queries import proposal
 from goldenthread.foundation.errors import Invalid, Refused
+from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import Event
 
 
@@ -72,6 +75,14 @@ def test_somebody_else_put_on_a_task_makes_it_stale_too(cast: Cast) -> None:
     first, second, pages, _interfaces = crowded(cast)
     found = proposed(cast, first, second)
     assign_task(acting(cast.priya), pages.key, person=cast.tomas.key, units=50)
+    assert proposal(actor(cast.mara), found.run.key).is_stale
+
+
+def test_an_absence_of_who_fills_a_role_makes_it_stale_too(cast: Cast) -> None:
+    first, second, pages, _interfaces = crowded(cast)
+    use_resource(acting(cast.priya), pages.key, resource=role_of(cast, first).pk)
+    found = proposed(cast, first, second)
+    Absence.objects.create(key=next_key("ABS"), person=cast.ines, starts_on=date(2026, 3, 3), ends_on=date(2026, 3, 4))
     assert proposal(actor(cast.mara), found.run.key).is_stale
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.business.projects.company import a_project, task
-from tests.business.projects.levelled import SUNDAY, busy, crowded, curable, proposed, start_of
+from tests.business.projects.levelled import SUNDAY, busy, crowded, curable, proposed, role_of, start_of
 from tests.cast import HOUSE, NOON, Cast, acting, actor, person
 
 from goldenthread.business.people.models import Absence, Load, Membership, Role, Team
@@ -15,6 +15,7 @@ from goldenthread.business.projects.actions import (
     level_projects,
     link_tasks,
     report_progress,
+    use_resource,
 )
 from goldenthread.business.projects.models import Task
 from goldenthread.business.projects.queries import proposal
@@ -77,6 +78,17 @@ def test_what_other_projects_ask_is_kept_free_for_them(cast: Cast) -> None:
     assert found.answer is not None
     (move,) = found.answer["moves"]
     assert (move["task"], move["tasks"]) == (pages.pk, [interfaces.pk])
+
+
+def test_what_other_projects_ask_by_a_role_is_kept_free_for_them_too(cast: Cast) -> None:
+    first, second = a_project(cast, name="Booking"), a_project(cast, name="Directory")
+    pages, interfaces = task(cast, first, "Pages", days=5), task(cast, second, "Interfaces", days=5)
+    for project, made in ((first, pages), (second, interfaces)):
+        use_resource(acting(cast.priya), made.key, resource=role_of(cast, project).pk)
+    found = proposed(cast, first)
+    assert found.answer is not None
+    (move,) = found.answer["moves"]
+    assert (move["task"], move["who"], move["tasks"]) == (pages.pk, cast.ines.key, [interfaces.pk])
 
 
 def test_a_task_waits_for_who_is_away_a_good_part_of_it_and_not_for_a_day(cast: Cast) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from goldenthread.business.projects.models import Assignment, Project, Resource, ResourceUse
 
 MACHINE = "RES "
@@ -56,7 +58,7 @@ def bookings(projects: list[Project]) -> tuple[list[Booking], list[Machine], dic
         filled = use.resource.person
         if filled is not None:
             people[filled.pk] = filled.key
-            asked.setdefault((filled.key, use.task_id), min(float(use.units / 100), 1.0))
+            asked.setdefault((filled.key, use.task_id), _of_person(use.units))
             continue
         who = f"{MACHINE}{use.resource_id}"
         machines[who] = Machine(who, _share(use.resource.units))
@@ -68,16 +70,25 @@ def _share(percent: Decimal) -> float:
     return round(float(percent) / 100, 4)
 
 
+def _of_person(percent: Decimal) -> float:
+    """Of somebody who fills a role: there is no more of them than all."""
+    return min(float(percent / 100), 1.0)
+
+
 def elsewhere(projects: list[Project], people: dict[int, str], since: datetime) -> Iterator[Taken]:
     """What open plans that are left alone ask of these people from an instant on."""
-    found = Assignment.objects.filter(
-        person__in=people,
+    busy = Q(
         task__project__state=Project.State.OPEN,
         task__parts=None,
         task__percent__lt=100,
         task__early_finish_at__gt=since,
-    ).exclude(task__project__in=projects)
-    columns = ("person_id", "task_id", "units", "task__early_start_at", "task__early_finish_at")
-    for person, task, units, begin, end in found.values_list(*columns):
-        assert begin is not None and end is not None  # noqa: PT018  filtered above
-        yield Taken(people[person], task, max(begin, since), end, units / 100)
+    ) & ~Q(task__project__in=projects)
+    when = ("task__early_start_at", "task__early_finish_at")
+    by_role = ResourceUse.objects.filter(
+        busy, resource__person__in=people, resource__kind=Resource.Kind.WORK, units__gt=0
+    ).values_list("resource__person_id", "task_id", "units", *when)
+    by_name = Assignment.objects.filter(busy, person__in=people).values_list("person_id", "task_id", "units", *when)
+    found = {(person, task): (_of_person(units), *span) for person, task, units, *span in by_role}
+    found |= {(person, task): (units / 100, *span) for person, task, units, *span in by_name}
+    for (person, task), (units, begin, end) in found.items():
+        yield Taken(people[person], task, max(begin, since), end, units)
