@@ -7,6 +7,7 @@ from datetime import datetime
 
 from goldenthread.business.projects.queries.schedule.rows import PlanRow
 from goldenthread.engine.calendars import WorkCalendar as Hours
+from goldenthread.engine.network.plan import Constraint
 
 STAYS = ("MSO", "MFO")
 """Dates that a plan promises to the minute: levelling works around them."""
@@ -16,7 +17,7 @@ STAYS = ("MSO", "MFO")
 class Bounds:
     """What bounds a task."""
 
-    constraint: str
+    constraint: Constraint
     constraint_at: datetime | None
     deadline: datetime | None
 

@@ -44,9 +44,9 @@ def _timed(links: Iterable[LinkRow], length_of: Mapping[str, timedelta]) -> Iter
         yield network.Link(
             link.predecessor,
             link.successor,
-            link.kind,  # type: ignore[arg-type]
+            link.kind,
             lag_of(link, length_of[link.predecessor]),
-            link.lag_calendar,  # type: ignore[arg-type]
+            link.lag_calendar,
         )
 
 
@@ -78,7 +78,7 @@ def task_of(row: PlanRow, when: PlanHours, parent: str | None, *, is_summary: bo
     return network.Task(
         id=row.key,
         calendar=hours,
-        constraint=bounds.constraint,  # type: ignore[arg-type]
+        constraint=bounds.constraint,
         constraint_at=bounds.constraint_at,
         deadline=bounds.deadline,
         priority=row.priority,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from goldenthread.business.projects.models import Dependency, Project, Task
+from goldenthread.engine.network.plan import Constraint, LagCalendar, LinkType
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class PlanRow:
     is_elapsed: bool
     is_milestone: bool
     calendar_id: int | None
-    constraint: str
+    constraint: Constraint
     constraint_at: datetime | None
     levelled_at: datetime | None
     deadline_on: date | None
@@ -64,10 +65,10 @@ class LinkRow:
 
     predecessor: str
     successor: str
-    kind: str
+    kind: LinkType
     lag_minutes: int
     lag_percent: int | None
-    lag_calendar: str
+    lag_calendar: LagCalendar
 
 
 def driver_as_seen(driver: dict[str, Any] | None, shown: Container[str]) -> dict[str, Any] | None:
