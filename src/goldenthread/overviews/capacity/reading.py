@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from goldenthread.business.people.models import Absence, Load, Membership, Person, Role, Team, WorkCalendar
 from goldenthread.business.people.policies import is_staff, may_administer
 from goldenthread.business.projects.models import Assignment, Project
+from goldenthread.business.projects.queries.schedule import is_within_years
 from goldenthread.business.services.models import FreezeWindow
 from goldenthread.engine.calendars import WorkCalendar as Hours
 from goldenthread.foundation.actors import Actor
@@ -21,7 +22,6 @@ from goldenthread.foundation.policies import require, visible
 from goldenthread.overviews.capacity.weeks import ZERO, Booking, Capacity, LoadRow, LoadWeek, Running, monday_of
 
 MOST_WEEKS = 53
-FIRST_YEAR, LAST_YEAR = 1984, 2149
 Cell = tuple[int, date]
 """The id of a row, and the Monday of a week."""
 
@@ -29,11 +29,6 @@ Cell = tuple[int, date]
 def may_see_people(actor: Actor) -> bool:
     """Those who plan with people see who is away and who is overloaded; others see teams."""
     return actor.holds_anywhere(Role.PROJECT_MANAGER, Role.PORTFOLIO_MANAGER) or may_administer(actor)
-
-
-def is_within_years(on: date) -> bool:
-    """Whether plans may reach this day."""
-    return FIRST_YEAR <= on.year <= LAST_YEAR
 
 
 def capacity(actor: Actor, since: date, weeks: int = 12, *, people: bool = False, team: str = "") -> Capacity:

@@ -1,7 +1,7 @@
 """A plan as the engine computes it: its rows, compiled and kept between requests, and what a change would move."""
 
 from goldenthread.business.projects.queries.schedule.breaks import Break
-from goldenthread.business.projects.queries.schedule.changes import TaskChanges
+from goldenthread.business.projects.queries.schedule.changes import TaskChanges, is_within_years
 from goldenthread.business.projects.queries.schedule.lines import Line, PlanLines, plan_lines, split_of, state_of_plan
 from goldenthread.business.projects.queries.schedule.moved import Moved
 from goldenthread.business.projects.queries.schedule.preview import Preview, preview
@@ -15,6 +15,7 @@ __all__ = [
     "Preview",
     "TaskChanges",
     "driver_as_seen",
+    "is_within_years",
     "plan_lines",
     "preview",
     "split_of",

@@ -19,6 +19,11 @@ MOST_STEPS = 20
 FIRST_YEAR, LAST_YEAR = 1984, 2149
 
 
+def is_within_years(on: date) -> bool:
+    """Whether plans may reach this day."""
+    return FIRST_YEAR <= on.year <= LAST_YEAR
+
+
 class TaskChanges(TypedDict, total=False):
     """What can be changed of a task; only what is given changes.
 
@@ -84,7 +89,7 @@ def read_changes(given: dict[str, Any], hours: Hours, task: Changed | None) -> d
             wrong["title"] = _("Name the task in at most 200 characters.")
     wrong |= _wrong_numbers(given) | _wrong_earning(given)
     due = given.get("deadline_on")
-    if due is not None and not FIRST_YEAR <= due.year <= LAST_YEAR:
+    if due is not None and not is_within_years(due):
         wrong["deadline_on"] = _("This is no date between 1984 and 2149.")
     if "deadline_on" in given and (task is None or given["deadline_on"] != task.deadline_on):
         given["deadline_at"] = None
