@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.business.projects import queries
 from goldenthread.business.projects.actions import accept_levelling, undo_levelling
-from goldenthread.business.projects.policies import may_settle
+from goldenthread.business.projects.policies import LEVEL_PROJECTS, may_settle
 from goldenthread.foundation.runs import stop_run
 from goldenthread.web.capacity.level import OBJECTIVES
 from goldenthread.web.capacity.proposal import Told
@@ -19,9 +19,10 @@ from goldenthread.web.export import csv_answer, wants_csv
 from goldenthread.web.pages import do, page, say
 from goldenthread.web.runs.shown import FACES, RunFace, counted, shown
 
-KIND = "level_projects"
 FEW = 2
-FACES[KIND] = RunFace(lambda: _("Levelling the plans"), lambda done, of: "", lambda run: url("levelling", key=run.key))
+FACES[LEVEL_PROJECTS] = RunFace(
+    lambda: _("Levelling the plans"), lambda done, of: "", lambda run: url("levelling", key=run.key)
+)
 
 
 @signed_in

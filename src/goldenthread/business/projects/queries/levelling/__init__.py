@@ -1,6 +1,5 @@
 """Levelling of plans: what is levelled, where people are asked for too much, what is proposed against it and why."""
 
-from goldenthread.business.projects.policies import LEVEL_PROJECTS as KIND
 from goldenthread.business.projects.queries.levelling.part import along
 from goldenthread.business.projects.queries.levelling.reading import (
     Named,
@@ -10,4 +9,4 @@ from goldenthread.business.projects.queries.levelling.reading import (
     proposal,
 )
 
-__all__ = ["KIND", "Named", "Proposal", "along", "levellable", "levelling_runs", "proposal"]
+__all__ = ["Named", "Proposal", "along", "levellable", "levelling_runs", "proposal"]

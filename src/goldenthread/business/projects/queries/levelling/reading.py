@@ -9,8 +9,7 @@ from typing import Any
 
 from goldenthread.business.people.models import Person
 from goldenthread.business.projects.models import Levelling, Project, Resource, Task
-from goldenthread.business.projects.policies import LEVEL_PROJECTS as KIND
-from goldenthread.business.projects.policies import levellable_by
+from goldenthread.business.projects.policies import LEVEL_PROJECTS, levellable_by
 from goldenthread.business.projects.queries.levelling.bookings import MACHINE
 from goldenthread.business.projects.queries.levelling.stamping import stamp_text
 from goldenthread.foundation.actors import Actor
@@ -83,7 +82,7 @@ class Proposal:
 def proposal(actor: Actor, key: str) -> Proposal:
     """One run of levelling, by its key; NotFound for any other kind."""
     run = read_run(actor, key)
-    if run.kind != KIND:
+    if run.kind != LEVEL_PROJECTS:
         raise NotFound
     projects = tuple(visible(Project, actor).filter(key__in=run.question["projects"]).order_by("pk"))
     last = Levelling.objects.filter(run=run).select_related("accepted_by", "undone_by").order_by("-pk").first()
@@ -98,7 +97,7 @@ def levellable(actor: Actor) -> list[Project]:
 
 
 def levelling_runs(actor: Actor) -> Page[Run]:
-    return read_runs(actor, kind=KIND)
+    return read_runs(actor, kind=LEVEL_PROJECTS)
 
 
 def keys_of(numbers: Iterable[int]) -> dict[int, str]:
