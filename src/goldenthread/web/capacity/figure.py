@@ -29,7 +29,7 @@ def cell_figure(request: PageRequest, read: Capacity, cell: LoadWeek) -> Figure:
     return Figure(
         id="cell",
         label=_("%(name)s, week of %(day)s") % {"name": name, "day": fmt.date(cell.week)},
-        text=f"{percent(cell)}\u202f%",
+        text=fmt.with_unit(percent(cell), "%"),
         rule=_("Hours asked for, divided by hours there are. Over 100 % work will wait or someone stays late."),
         inputs=(
             FigureInput(_("Calendar gives"), hours(fmt, cell.gives), people_word(rows[cell.row].people)),
@@ -52,7 +52,7 @@ def cell_figure(request: PageRequest, read: Capacity, cell: LoadWeek) -> Figure:
 
 
 def hours(fmt: Format, span: timedelta) -> str:
-    return f"{fmt.number(span / timedelta(hours=1))}\u202fh"
+    return fmt.with_unit(fmt.number(span / timedelta(hours=1)), "h")
 
 
 def people_word(count: int) -> str:

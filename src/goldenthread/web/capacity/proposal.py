@@ -53,7 +53,7 @@ class Told:
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
-        return self._weeks_tile(), self._moved_tile(), self._finish_tile(), self._mean_tile(), self._gap_tile()
+        return self._weeks_tile(), self._moved_tile(), self._finish_tile(), self._late_tile(), self._gap_tile()
 
     def _weeks_tile(self) -> Tile:
         overs = self.answer["overs"]
@@ -98,7 +98,7 @@ class Told:
             _("unlevelled %(on)s") % {"on": self._on(before)},
         )
 
-    def _mean_tile(self) -> Tile:
+    def _late_tile(self) -> Tile:
         rows = self.answer["projects"]
         late = [row for row in rows if row["after"] > row["deadline"]]
         was = [row for row in rows if row["before"] > row["deadline"]]
@@ -293,7 +293,7 @@ class Told:
         return _("%(weeks)s between %(first)s and %(last)s") % known
 
     def _hours(self, hours: float) -> str:
-        return f"{self.fmt.number(hours)}\u202fh"
+        return self.fmt.with_unit(self.fmt.number(hours), "h")
 
     def _on(self, text: str) -> str:
         return self.fmt.date(datetime.fromisoformat(text))
@@ -318,5 +318,4 @@ class Told:
         """Working days, with their sign."""
         digits = 0 if abs(days) >= 10 or days == round(days) else 1
         sign = "+" if days > 0 else "−" if days < 0 else ""
-        unit = _("d")
-        return f"{sign}{self.fmt.number(abs(days), digits)}\u202f{unit}"
+        return sign + self.fmt.with_unit(self.fmt.number(abs(days), digits), _("d"))
