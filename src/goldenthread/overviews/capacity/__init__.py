@@ -1,6 +1,6 @@
 """What teams can do in a week, and what is asked of them: running the services, and changing them."""
 
-from goldenthread.overviews.capacity.reading import capacity, is_within_years, may_see_people
+from goldenthread.overviews.capacity.reading import capacity, may_see_people
 from goldenthread.overviews.capacity.weeks import Booking, Capacity, LoadRow, LoadWeek, Running, monday_of
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "LoadWeek",
     "Running",
     "capacity",
-    "is_within_years",
     "may_see_people",
     "monday_of",
 ]

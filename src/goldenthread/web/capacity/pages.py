@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldenthread.business.projects.policies import weighs_projects
-from goldenthread.overviews.capacity import Capacity, LoadRow, LoadWeek, is_within_years, may_see_people, monday_of
+from goldenthread.business.projects.queries.schedule import is_within_years
+from goldenthread.overviews.capacity import Capacity, LoadRow, LoadWeek, may_see_people, monday_of
 from goldenthread.overviews.capacity import capacity as read_capacity
 from goldenthread.web.capacity.figure import cell_figure, people_word, percent
 from goldenthread.web.door import PageRequest, signed_in
