@@ -278,6 +278,8 @@ def test_a_choice_is_put_forward_once_and_approves_nothing(cast: Cast, portfolio
         propose_scenario(acting(cast.mara), scenario.key, point=0)
     with pytest.raises(Refused, match="put forward"):
         change_scenario(acting(cast.mara), scenario.key, limits=ScenarioLimits(first_year=2026, years=1))
+    with pytest.raises(Refused, match="put forward"):
+        choose_investments(acting(cast.mara), scenario.key)
     assert change_scenario(acting(cast.mara), scenario.key, name="The plan").name == "The plan"
     take_back_scenario(acting(cast.mara), scenario.key)
     assert choosing.put_forward(actor(cast.mara)) == []

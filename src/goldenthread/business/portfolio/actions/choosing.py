@@ -89,7 +89,8 @@ def drop_scenario(acting: Acting, scenario: Scenario) -> None:
 
 @action(on=Scenario, may=may_change_scenario)
 def choose_investments(acting: Acting, scenario: Scenario) -> Run:
-    """Have the best choice within its limits found, and those for less and for more money."""
+    """Have the best choice within its limits found, and those for less and more money; what was put forward stays."""
+    scenario.require_not_proposed()
     return ask_run(acting, CHOICE, about=scenario.key)
 
 
