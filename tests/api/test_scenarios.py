@@ -29,11 +29,12 @@ def test_a_program_does_all_that_the_page_does(cast: Cast) -> None:
     refused = client.patch(address, {"limits": LIMITS | {"years": 9}}, json)
     assert refused.status_code == 422
     assert client.post(f"{address}/choose").json()["state"] == "queued"
-    a_choice(cast, Scenario.objects.get())
+    seen = a_choice(cast, Scenario.objects.get())
     found = client.get(f"{address}/choice").json()
     assert found["answer"]["points"][0]["starts"] == {investment.key: 2026}
     assert found["changed"] == []
-    put = client.post(f"{address}/propose", {"point": 1, "note": "All"}, json)
+    assert client.post(f"{address}/propose", {"point": 1, "run": "RUN-999"}, json).status_code == 409
+    put = client.post(f"{address}/propose", {"point": 1, "run": seen.key, "note": "All"}, json)
     assert set(put.json()["proposal"]["starts"]) == {investment.key, other.key}
     assert client.delete(address).status_code == 409
     assert client.post(f"{address}/take-back").json()["proposal"] is None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.business.portfolio.stage import approved, proposed
+from tests.business.portfolio.stage import a_choice, approved, proposed
 from tests.cast import NOON, Cast, acting, actor
 
 from goldenthread.business.people.models import PersonSkill, Skill
@@ -293,6 +293,39 @@ def test_what_is_of_before_is_not_put_forward(cast: Cast, portfolio: Portfolio, 
     describe_investment(acting(cast.ines), three[0].key, changes={"name": "Smaller"})
     with pytest.raises(Refused, match="changed since"):
         propose_scenario(acting(cast.mara), scenario.key, point=0)
+
+
+def test_the_choice_that_was_seen_is_put_forward_and_no_newer_one(
+    cast: Cast, portfolio: Portfolio, three: Three
+) -> None:
+    scenario = prepared(cast, portfolio)
+    seen, newer = a_choice(cast, scenario), a_choice(cast, scenario)
+    with pytest.raises(Refused, match="found meanwhile"):
+        propose_scenario(acting(cast.mara), scenario.key, point=0, run=seen.key)
+    put = propose_scenario(acting(cast.mara), scenario.key, point=0, run=newer.key)
+    assert put.proposal is not None
+    assert put.proposal["run"] == newer.key
+
+
+def test_what_is_still_bettered_is_not_put_forward(cast: Cast, portfolio: Portfolio, three: Three) -> None:
+    scenario = prepared(cast, portfolio)
+    best = a_choice(cast, scenario)
+    Run.objects.filter(pk=best.pk).update(state=Run.State.RUNNING)
+    with pytest.raises(Refused, match="still being looked for"):
+        propose_scenario(acting(cast.mara), scenario.key, point=0)
+
+
+def test_what_is_put_forward_stays_in_sight_when_another_choice_is_found(
+    cast: Cast, portfolio: Portfolio, three: Three
+) -> None:
+    scenario = prepared(cast, portfolio)
+    seen = a_choice(cast, scenario)
+    put = propose_scenario(acting(cast.mara), scenario.key, point=0)
+    late = a_choice(cast, scenario)
+    known = choosing.choice(actor(cast.mara), put)
+    assert (known.found, known.run) == (seen, late)
+    taken_back = take_back_scenario(acting(cast.mara), scenario.key)
+    assert choosing.choice(actor(cast.mara), taken_back).found == late
 
 
 def test_a_scenario_is_there_for_those_who_govern_its_portfolio_alone(

@@ -144,10 +144,13 @@ def test_other_limits_choose_anew_and_a_new_name_does_not(cast: Cast, scenario: 
 
 
 def test_a_choice_is_put_forward_seen_at_the_gates_and_taken_back(cast: Cast, scenario: Scenario, two: Two) -> None:
-    a_choice(cast, scenario)
+    seen, newer = a_choice(cast, scenario), a_choice(cast, scenario)
     mara, address = reader(cast.mara), f"/scenarios/{scenario.key}/"
-    assert mara.post(f"{address}propose/", {"point": "9", "note": ""}).status_code == 422
-    assert mara.post(f"{address}propose/", {"point": "0", "note": "Within reach"}).status_code == 303
+    assert f'name="run" value="{newer.key}"' in words(mara, address)
+    given = {"point": "0", "note": "Within reach", "run": newer.key}
+    assert mara.post(f"{address}propose/", {**given, "point": "9"}).status_code == 422
+    assert mara.post(f"{address}propose/", {**given, "run": seen.key}).status_code == 409
+    assert mara.post(f"{address}propose/", given).status_code == 303
     assert "Within reach" in words(mara, address)
     assert "Within reach" in words(mara, "/portfolio/decisions/")
     assert f"{scenario.key} puts it forward: in from 2026." in words(mara, f"/investments/{two[0].key}/gates/")

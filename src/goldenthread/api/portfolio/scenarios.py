@@ -66,9 +66,10 @@ class ScenarioChangeIn(Body):
 
 
 class PutForwardIn(Body):
-    """`point` counts the points of the answer from 0."""
+    """`point` counts the points of the answer from 0; with the `run` it is of, no other answer can be meant."""
 
     point: int
+    run: str = ""
     note: str = ""
 
 
@@ -170,7 +171,7 @@ def read_choice(request: ApiRequest, key: str) -> Any:
 @idempotent
 def propose(request: ApiRequest, key: str, body: PutForwardIn) -> Any:
     """Put one point of the frontier forward for decision; it approves nothing."""
-    return 200, _out(propose_scenario(acting(request), key, point=body.point, note=body.note))
+    return 200, _out(propose_scenario(acting(request), key, point=body.point, run=body.run, note=body.note))
 
 
 @api.post("/scenarios/{key}/take-back", response=ScenarioOut, tags=TAGS, operation_id="take_back_scenario")

@@ -95,20 +95,19 @@ def choose_investments(acting: Acting, scenario: Scenario) -> Run:
 
 
 @action(on=Scenario, may=may_put_forward)
-def propose_scenario(acting: Acting, scenario: Scenario, *, point: int, note: str = "") -> Scenario:
-    """Put one point of its frontier forward for decision. It decides nothing: each investment still meets its gates."""
+def propose_scenario(acting: Acting, scenario: Scenario, *, point: int, run: str = "", note: str = "") -> Scenario:
+    """Put one point of its frontier forward for decision. It decides nothing: each investment still meets its gates.
+
+    `run` is the key of the run whose points were seen; where another has found points since, it is Refused.
+    """
     scenario.require_not_proposed()
-    known = choice(acting.actor, scenario)
-    if known.answer is None or known.found is None:
-        raise Refused(_("Nothing is chosen yet. Choose first, then put it forward."))
-    if known.is_of_before:
-        raise Refused(_("Something has changed since this choice was made. Choose again first."))
-    points = known.answer["points"]
+    found = _to_put_forward(acting, scenario, run)
+    points = (found.answer or {})["points"]
     if not 0 <= point < len(points):
         raise Invalid(fields={"point": _("There is no such point.")})
     at = points[point]
     scenario.proposal = {
-        "run": known.found.key,
+        "run": found.key,
         "point": point,
         "budget": at["budget"],
         "value": at["value"],
@@ -125,6 +124,19 @@ def propose_scenario(acting: Acting, scenario: Scenario, *, point: int, note: st
         version=scenario.version,
     )
     return scenario
+
+
+def _to_put_forward(acting: Acting, scenario: Scenario, seen: str) -> Run:
+    known = choice(acting.actor, scenario)
+    if known.found is None:
+        raise Refused(_("Nothing is chosen yet. Choose first, then put it forward."))
+    if seen not in ("", known.found.key):
+        raise Refused(_("Another choice was found meanwhile. Look at it first."))
+    if not known.found.is_over:
+        raise Refused(_("A better choice is still being looked for. Wait for it, or stop the search."))
+    if known.is_of_before:
+        raise Refused(_("Something has changed since this choice was made. Choose again first."))
+    return known.found
 
 
 @action(on=Scenario, may=may_put_forward)

@@ -89,6 +89,9 @@ def scenario(request: PageRequest, key: str) -> HttpResponse:
         "run": shown(request, known.run) if known.run else None,
         "found_at": request.fmt.instant(known.found.asked_at) if known.found else "",
         "known": known,
+        "may_put_forward": bool(
+            told and known.found and known.found.is_over and not known.is_of_before and not found.is_proposed
+        ),
         "changed": told and [told.name(it) for it in known.changed],
         "limits": limits,
         "proposal": found.proposal,
@@ -130,11 +133,12 @@ def propose(request: PageRequest, key: str) -> HttpResponse:
 
     def act() -> str:
         point = _number(request.POST.get("point"))
-        propose_scenario(request.acting, key, point=point, note=request.POST.get("note", ""))
+        seen, note = request.POST.get("run", ""), request.POST.get("note", "")
+        propose_scenario(request.acting, key, point=point, run=seen, note=note)
         say(request, _("The choice is put forward. Each investment still passes its own gates."))
         return url("scenario", {"at": str(point)}, key=key)
 
-    return do(request, act, takes=("point", "note"))
+    return do(request, act, takes=("point", "run", "note"))
 
 
 @signed_in

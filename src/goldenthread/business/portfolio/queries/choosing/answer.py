@@ -37,12 +37,13 @@ class Choice:
 
 
 def choice(actor: Actor, scenario: Scenario) -> Choice:
-    """What is known of the choice within a scenario's limits."""
+    """What is known of the choice within a scenario's limits; of one put forward, the choice it was put forward with."""
     runs = visible(Run, actor).filter(kind=KIND, about=scenario.key).order_by("-pk")
-    newest = runs.first()
-    found = newest if newest is not None and newest.answer is not None else None
-    if newest is not None and found is None:
-        found = runs.exclude(answer=None).first()
+    newest = found = runs.first()
+    if scenario.proposal is not None:
+        found = runs.filter(key=scenario.proposal["run"]).first()
+    elif newest is not None and newest.answer is None:
+        found = runs.filter(answer__isnull=False).first()
     if found is None or found.answer is None:
         return Choice(newest, None)
     before, now = found.answer["stamp"], stamp(scenario.portfolio_id)
