@@ -117,3 +117,5 @@ def test_hours_of_a_skill_are_those_of_its_people_less_their_absences(cast: Cast
     assert hours_left([skill.key], range(2026, 2027), at) == {(skill.key, 2026): days * 8}
     Absence.objects.create(key="ABS-9", person=cast.tomas, starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 13))
     assert hours_left([skill.key], range(2026, 2027), at) == {(skill.key, 2026): (days - 10) * 8}
+    Absence.objects.create(key="ABS-10", person=cast.tomas, starts_on=date(2026, 3, 9), ends_on=date(2026, 3, 16))
+    assert hours_left([skill.key], range(2026, 2027), at) == {(skill.key, 2026): (days - 11) * 8}

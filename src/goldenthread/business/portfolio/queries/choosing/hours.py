@@ -44,10 +44,8 @@ def _of_person(calendar: Hours, year: int, at: datetime, away: list[tuple[date, 
     end = calendar.instant(date(year, 12, 31), "24:00")
     if begin >= end:
         return 0.0
-    gives = calendar.between(begin, end)
-    for first, last in away:
-        since = max(calendar.instant(first, "00:00"), begin)
-        gives -= calendar.between(since, min(calendar.instant(last, "24:00"), end))
+    gone = [(calendar.instant(first, "00:00"), calendar.instant(last, "24:00")) for first, last in away]
+    gives = calendar.between(begin, end, gone)
     weeks = (end - begin).days / DAYS_A_WEEK
     return max(gives / HOUR - weekly * weeks, 0.0)
 
