@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.business.portfolio.stage import a_choice, approved, proposed
 from tests.cast import NOON, Cast, acting, actor
 
@@ -31,6 +32,7 @@ from goldenthread.business.portfolio.queries.choosing import ScenarioLimits, Sha
 from goldenthread.foundation.errors import Invalid, NotFound, Refused
 from goldenthread.foundation.models import Event, Run
 from goldenthread.foundation.runs import carry_out, run
+from goldenthread.worker.runs import carry_out_run
 
 YEARS = {2026: Decimal(2000), 2027: Decimal(2000)}
 LIMITS = ScenarioLimits(first_year=2026, years=2, money={"capex": YEARS}, delay_years=0)
@@ -73,7 +75,9 @@ def own(answer: dict[str, Any]) -> dict[str, Any]:
 
 def why_not(cast: Cast, scenario: Scenario) -> str:
     asked = choose_investments(acting(cast.mara), scenario.key)
-    carry_out(asked.key, lambda: NOON)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: NOON)
+        carry_out_run(asked.key)
     ended = run(actor(cast.mara), asked.key)
     assert ended.state == "failed"
     return ended.why

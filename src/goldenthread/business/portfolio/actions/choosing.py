@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from goldenthread.business.people.models import Person
 from goldenthread.business.portfolio.actions.checks import own_id, said
 from goldenthread.business.portfolio.actions.limits import checked
 from goldenthread.business.portfolio.events import (
@@ -150,21 +147,13 @@ def take_back_scenario(acting: Acting, scenario: Scenario) -> Scenario:
     return scenario
 
 
-def _words_of(run: Run) -> Any:
-    """The language of who asked: why nothing could be chosen is kept in it."""
-    asker = Person.objects.filter(pk=run.asked_by or 0)
-    locale = asker.values_list("locale", flat=True).first()
-    return translation.override(locale)
-
-
 def _prepare(acting: Acting, run: Run) -> Computation:
     scenario = Scenario.objects.select_related("portfolio").filter(key=run.about).first()
-    with _words_of(run):
-        if scenario is None:
-            raise Refused(_("The scenario was dropped meanwhile."))
-        given = inputs(scenario, acting.at)
-        if not given.candidates:
-            raise Refused(_("Nothing can be chosen from: no investment of this portfolio has figures for these years."))
+    if scenario is None:
+        raise Refused(_("The scenario was dropped meanwhile."))
+    given = inputs(scenario, acting.at)
+    if not given.candidates:
+        raise Refused(_("Nothing can be chosen from: no investment of this portfolio has figures for these years."))
     effort = Effort() if len(given.candidates) <= MANY else LARGE
     told = (given.candidates, given.limits, effort)
     return Computation(study, told, tells="tell", stops="should_stop", context=given)
@@ -177,9 +166,7 @@ def _tell(run: Run, value: Study, context: Inputs) -> Told:
 def _explain(run: Run, error: Exception) -> Refused | None:
     if not isinstance(error, EngineError):
         return None
-    scenario = Scenario.objects.select_related("portfolio").get(key=run.about)
-    with _words_of(run):
-        return refused(error, scenario)
+    return refused(error, Scenario.objects.select_related("portfolio").get(key=run.about))
 
 
 def _visible_to(actor: Actor) -> Q:
