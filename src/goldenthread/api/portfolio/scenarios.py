@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpResponse
 from ninja import Field, Schema, Status
@@ -24,7 +24,7 @@ from goldenthread.business.portfolio.actions import (
 )
 from goldenthread.business.portfolio.policies import may_see_money_of
 from goldenthread.business.portfolio.queries import choosing
-from goldenthread.business.portfolio.queries.choosing import ScenarioLimits, Share
+from goldenthread.business.portfolio.queries.choosing import ScenarioLimits, Share, Weighed
 from goldenthread.foundation.policies import require
 
 TAGS = ["portfolio"]
@@ -36,7 +36,7 @@ class ShareIn(Body):
     group: str
     least: int = 0
     most: int = 100
-    of: Literal["cost", "value", "count"] = "cost"
+    of: Weighed = "cost"
 
 
 class LimitsIn(Body):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from goldenthread.business.portfolio.actions.checks import money
 from goldenthread.business.portfolio.models import Investment, Objective, Portfolio
-from goldenthread.business.portfolio.queries.choosing import FUNDS, ScenarioLimits, choosable
+from goldenthread.business.portfolio.queries.choosing import FUNDS, WEIGHED, ScenarioLimits, choosable
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.policies import visible
@@ -17,7 +17,6 @@ from goldenthread.foundation.policies import visible
 MOST_YEARS = 5
 FARTHEST = 10
 """Years ahead in which a scenario may begin."""
-WEIGHED = ("cost", "value", "count")
 
 
 def checked(acting: Acting, portfolio: Portfolio, limits: ScenarioLimits) -> ScenarioLimits:

@@ -80,9 +80,14 @@ def present_values(case: BusinessCase) -> list[tuple[str, str, Decimal]]:
     return [(kind, memo, worth[kind, memo].quantize(CENT)) for kind, memo in ordered]
 
 
+def dated(kind: str, period: date, amount: Decimal) -> finance.CashFlow:
+    """A line's amount as the engine reckons with it: what is spent goes out."""
+    sign = 1 if kind == CashFlow.Kind.BENEFIT else -1
+    return finance.CashFlow(period, sign * amount, kind)  # type: ignore[arg-type]
+
+
 def _dated(flow: CashFlow) -> finance.CashFlow:
-    sign = 1 if flow.kind == CashFlow.Kind.BENEFIT else -1
-    return finance.CashFlow(flow.period, sign * flow.amount, flow.kind)  # type: ignore[arg-type]
+    return dated(flow.kind, flow.period, flow.amount)
 
 
 def cases(actor: Actor, investment: Investment) -> list[BusinessCase]:

@@ -8,7 +8,14 @@ from goldenthread.business.portfolio.queries.choosing.answer import (
     names_of_investments,
 )
 from goldenthread.business.portfolio.queries.choosing.inputs import Inputs, choosable, inputs
-from goldenthread.business.portfolio.queries.choosing.limits import FUNDS, ScenarioLimits, Share, limits_of
+from goldenthread.business.portfolio.queries.choosing.limits import (
+    FUNDS,
+    WEIGHED,
+    ScenarioLimits,
+    Share,
+    Weighed,
+    limits_of,
+)
 from goldenthread.business.portfolio.queries.choosing.scenarios import (
     needs_of,
     newest_scenario,
@@ -23,10 +30,12 @@ from goldenthread.business.portfolio.queries.choosing.scenarios import (
 __all__ = [
     "FUNDS",
     "KIND",
+    "WEIGHED",
     "Choice",
     "Inputs",
     "ScenarioLimits",
     "Share",
+    "Weighed",
     "answered",
     "choice",
     "choosable",

@@ -234,7 +234,7 @@ def _limits(
         exclusive=tuple(dict.fromkeys(tuple(sorted((a, b))) for a, kind, b in ties if kind == "excludes")),
         prerequisites=tuple(dict.fromkeys(Prerequisite(a, b) for a, kind, b in ties if kind == "needs")),
         balance=tuple(
-            Balance(share.group, share.least / 100, share.most / 100, share.of)  # type: ignore[arg-type]
+            Balance(share.group, share.least / 100, share.most / 100, share.of)
             for share in limits.shares
             if share.group in groups
         ),

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, get_args
 
 from goldenthread.business.portfolio.models import CashFlow
 
 FUNDS: tuple[str, ...] = (CashFlow.Kind.CAPEX.value, CashFlow.Kind.OPEX.value)
 """Money is limited by what it pays for: project cost and running cost."""
+Weighed = Literal["cost", "value", "count"]
+WEIGHED: tuple[Weighed, ...] = get_args(Weighed)
 Years = Mapping[int, Decimal]
 NONE: Mapping[str, Years] = MappingProxyType({})
 
@@ -26,7 +28,7 @@ class Share:
     group: str
     least: int = 0
     most: int = 100
-    of: str = "cost"
+    of: Weighed = "cost"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import hypot, sqrt
 
 from goldenthread.business.portfolio.models import BusinessCase, CashFlow, Investment, InvestmentState
+from goldenthread.business.portfolio.queries.cases import dated
 from goldenthread.business.portfolio.queries.choosing.limits import FUNDS, ScenarioLimits
 from goldenthread.engine import finance
 
@@ -133,15 +134,8 @@ def _by_year(flows: list[Flow], kind: str, since: int) -> list[float]:
 
 def _value(flows: list[Flow], percent: Decimal, on: date, years_later: int) -> float:
     """Net present value today of everything left, when it starts so many years later."""
-    dated = [
-        finance.CashFlow(
-            months_after(period, 12 * years_later),
-            amount if kind == CashFlow.Kind.BENEFIT else -amount,
-            kind,  # type: ignore[arg-type]
-        )
-        for kind, period, amount in flows
-    ]
-    return float(finance.npv(percent / 100, dated, on.replace(day=1)) or 0)
+    moved = [dated(kind, months_after(period, 12 * years_later), amount) for kind, period, amount in flows]
+    return float(finance.npv(percent / 100, moved, on.replace(day=1)) or 0)
 
 
 def _danger(dangers: Sequence[tuple[int, Decimal]]) -> tuple[float, float]:
