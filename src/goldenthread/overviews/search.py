@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from goldenthread.business.people.models import Person
-from goldenthread.business.portfolio.models import Investment, Objective
+from goldenthread.business.portfolio.models import Investment, Objective, Scenario
 from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import Measure, Service
 from goldenthread.business.work.models import Work
@@ -32,6 +32,7 @@ class Found:
 NOUNS: tuple[tuple[str, type[Any], str], ...] = (
     ("objective", Objective, "description"),
     ("investment", Investment, "outcome"),
+    ("scenario", Scenario, ""),
     ("project", Project, ""),
     ("service", Service, "outcome"),
     ("measure", Measure, "unit"),
@@ -40,7 +41,7 @@ NOUNS: tuple[tuple[str, type[Any], str], ...] = (
 
 
 def search(actor: Actor, text: str) -> list[Found]:
-    """What matches every word in name or title, or is the key itself; works first by newness. Seven queries."""
+    """What matches every word in name or title, or is the key itself; works first by newness. Eight queries."""
     words = text.split()[:8]
     if not words:
         return []

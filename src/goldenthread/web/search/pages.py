@@ -26,6 +26,7 @@ def _kinds() -> dict[str, str]:
     return {
         "objective": _("Objective"),
         "investment": _("Investment"),
+        "scenario": _("Scenario"),
         "project": _("Project"),
         "service": _("Service"),
         "measure": _("Measure"),
