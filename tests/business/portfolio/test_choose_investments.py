@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -330,6 +330,21 @@ def test_what_is_put_forward_stays_in_sight_when_another_choice_is_found(
     assert (known.found, known.run) == (seen, late)
     taken_back = take_back_scenario(acting(cast.mara), scenario.key)
     assert choosing.choice(actor(cast.mara), taken_back).found == late
+
+
+def test_an_investment_is_told_every_choice_put_forward_that_names_it(
+    cast: Cast, portfolio: Portfolio, three: Three
+) -> None:
+    first = prepared(cast, portfolio)
+    a_choice(cast, first)
+    propose_scenario(acting(cast.mara), first.key, point=0)
+    for number in range(20):
+        others = {"run": "", "point": 0, "budget": 1, "value": 1, "starts": {}, "out": [], "note": ""}
+        Scenario.objects.create(
+            key=f"SCN-9{number}", name="Other", portfolio=portfolio, limits={}, made_at=NOON, proposal=others,
+            proposed_at=NOON + timedelta(hours=1),
+        )  # fmt: skip
+    assert [it.key for it in choosing.put_forward_for(actor(cast.mara), three[0])] == [first.key]
 
 
 def test_a_scenario_is_there_for_those_who_govern_its_portfolio_alone(

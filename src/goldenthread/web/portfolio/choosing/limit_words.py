@@ -36,7 +36,7 @@ class LimitWords:
         return self.group(first)
 
     def group(self, group: str) -> str:
-        return str(queries.KIND_WORDS.get(group) or self._objectives.get(group, group))
+        return self._groups.get(group, group)
 
     def lack(self, lack: Limit) -> str:
         """Why a limit pushes something out."""
@@ -71,5 +71,5 @@ class LimitWords:
         return dict(choosing.skill_choices(self._request.actor))
 
     @cached_property
-    def _objectives(self) -> dict[str, str]:
-        return dict(queries.objective_choices(self._request.actor))
+    def _groups(self) -> dict[str, str]:
+        return dict(choosing.group_choices(self._request.actor, choosing.limits_of(self._told.answer["limits"])))

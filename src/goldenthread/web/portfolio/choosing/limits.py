@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,16 @@ from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import say, submit
 
-YEARS, SHARES = 5, 3
+YEARS, SHARES = 5, 3  # rows of shares; more where more are kept already
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a form of limits offers: investments, groups, and rows for so many shares."""
+
+    known: list[queries.Choice]
+    groups: list[queries.Choice]
+    shares: int
 
 
 class Limits(Form):
@@ -43,10 +53,11 @@ class Limits(Form):
     value_spread = forms.IntegerField(label=gettext_lazy("Values miss by, in percent"), min_value=0, max_value=100)
     cost_spread = forms.IntegerField(label=gettext_lazy("Costs miss by, in percent"), min_value=0, max_value=100)
 
-    def __init__(self, *args: Any, known: list[queries.Choice], groups: list[queries.Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = {"must": known, "out": known, "years": _spans(), "delay_years": _delays()}
-        for name, choices in offered.items():
+        self.rows = offered.shares
+        known = {"must": offered.known, "out": offered.known, "years": _spans(), "delay_years": _delays()}
+        for name, choices in known.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         for fund in FUNDS:
             for place in range(YEARS):
@@ -54,8 +65,8 @@ class Limits(Form):
                 self.fields[f"{fund}_{place}"] = forms.DecimalField(
                     label=label, min_value=0, max_digits=13, decimal_places=2, required=False
                 )
-        for place in range(SHARES):
-            self._add_share(place, groups)
+        for place in range(self.rows):
+            self._add_share(place, offered.groups)
 
     def _add_share(self, place: int, groups: list[queries.Choice]) -> None:
         number = {"number": place + 1}
@@ -79,7 +90,7 @@ class Limits(Form):
     @property
     def shares(self) -> list[dict[str, Any]]:
         names = ("group", "least", "most", "of")
-        return [{name: self[f"share_{place}_{name}"] for name in names} for place in range(SHARES)]
+        return [{name: self[f"share_{place}_{name}"] for name in names} for place in range(self.rows)]
 
     def blame(self, error: Any) -> None:
         """Money and shares have many fields: their complaints stand at the first."""
@@ -144,32 +155,39 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
 
 def _form(request: PageRequest, portfolio: Any, start: tuple[str, ScenarioLimits], show: Any, act: Any) -> HttpResponse:
     name, limits = start
-    kinds = [(kind, str(word)) for kind, word in queries.KIND_WORDS.items()]
-    known = {
-        "known": choosing.choosable(request.actor, portfolio),
-        "groups": [*queries.objective_choices(request.actor), *kinds],
-    }
+    offered = Offered(
+        known=choosing.choosable(request.actor, portfolio),
+        groups=choosing.group_choices(request.actor, limits),
+        shares=max(SHARES, len(limits.shares)),
+    )
     initial = {"name": name, **_initial(limits)}
-    return submit(request, Limits, show, act, template="portfolio/scenario_limits.html", initial=initial, **known)
+    return submit(
+        request, Limits, show, act, template="portfolio/scenario_limits.html", initial=initial, offered=offered
+    )
 
 
 def told(data: dict[str, Any]) -> ScenarioLimits:
     """The limits that a form says."""
-    first, years = data["first_year"], data["years"]
+    first = data["first_year"]
     money = {
-        fund: {first + place: data[f"{fund}_{place}"] for place in range(years) if data[f"{fund}_{place}"] is not None}
+        fund: {first + place: data[f"{fund}_{place}"] for place in range(YEARS) if data[f"{fund}_{place}"] is not None}
         for fund in FUNDS
     }
     names = ("hours_percent", "risk", "delay_years", "value_spread", "cost_spread")
     return ScenarioLimits(
         first_year=first,
-        years=years,
+        years=data["years"],
         money={fund: amounts for fund, amounts in money.items() if amounts},
-        shares=tuple(_share(data, place) for place in range(SHARES) if data[f"share_{place}_group"]),
+        shares=tuple(_share(data, place) for place in _rows(data) if data[f"share_{place}_group"]),
         must=tuple(data["must"]),
         out=tuple(data["out"]),
         **{name: data[name] for name in names},
     )
+
+
+def _rows(data: dict[str, Any]) -> range:
+    """The rows of shares that were sent."""
+    return range(sum(name.startswith("share_") and name.endswith("_group") for name in data))
 
 
 def _share(data: dict[str, Any], place: int) -> Share:
@@ -188,7 +206,7 @@ def _initial(limits: ScenarioLimits) -> dict[str, Any]:
     initial |= {"must": list(limits.must), "out": list(limits.out)}
     for fund, years in limits.money.items():
         initial |= {f"{fund}_{year - limits.first_year}": _short(amount) for year, amount in years.items()}
-    for place, share in enumerate(limits.shares[:SHARES]):
+    for place, share in enumerate(limits.shares):
         initial |= {f"share_{place}_{name}": value for name, value in vars(share).items()}
     return initial
 

@@ -17,6 +17,7 @@ from goldenthread.business.portfolio.queries.choosing.limits import (
     limits_of,
 )
 from goldenthread.business.portfolio.queries.choosing.scenarios import (
+    group_choices,
     needs_of,
     newest_scenario,
     put_forward,
@@ -39,6 +40,7 @@ __all__ = [
     "answered",
     "choice",
     "choosable",
+    "group_choices",
     "inputs",
     "limits_of",
     "names_of_investments",

@@ -5,8 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
 from goldenthread.business.people.models import Skill
-from goldenthread.business.portfolio.models import Investment, InvestmentNeed, InvestmentTie, Portfolio, Scenario
+from goldenthread.business.portfolio.models import (
+    Investment,
+    InvestmentNeed,
+    InvestmentTie,
+    Objective,
+    Portfolio,
+    Scenario,
+)
+from goldenthread.business.portfolio.queries.choices import KIND_WORDS
 from goldenthread.business.portfolio.queries.choosing.inputs import inputs
 from goldenthread.business.portfolio.queries.choosing.limits import FUNDS, ScenarioLimits
 from goldenthread.foundation.actors import Actor
@@ -38,18 +48,20 @@ def newest_scenario(actor: Actor, portfolio: Portfolio) -> Scenario | None:
 
 def put_forward(actor: Actor) -> list[Scenario]:
     """The choices that were put forward for decision and that the actor may see, the newest first."""
-    found = visible(Scenario, actor).exclude(proposal=None).select_related("portfolio", "proposed_by")
-    return list(found.order_by("-proposed_at")[:20])
+    return list(_put_forward(actor)[:20])
+
+
+def _put_forward(actor: Actor) -> QuerySet[Scenario]:
+    found = visible(Scenario, actor).filter(proposal__isnull=False)
+    return found.select_related("portfolio", "proposed_by").order_by("-proposed_at", "-id")
 
 
 def put_forward_for(actor: Actor, investment: Investment) -> list[Scenario]:
     """Choices put forward that have a word on this investment."""
     return [
         it
-        for it in put_forward(actor)
-        if it.portfolio_id == investment.portfolio_id
-        and it.proposal is not None
-        and investment.key in (*it.proposal["starts"], *it.proposal["out"])
+        for it in _put_forward(actor).filter(portfolio=investment.portfolio_id)
+        if it.proposal is not None and investment.key in (*it.proposal["starts"], *it.proposal["out"])
     ]
 
 
@@ -62,6 +74,13 @@ def usual_limits(portfolio: Portfolio, at: datetime) -> ScenarioLimits:
     whole = sum(sum(worth.cost.get(fund, ())[: year + YEARS - worth.starts_in]) for worth in asked.worths)
     each = (Decimal(whole) * HALF / YEARS / ROUND).quantize(Decimal(1)) * ROUND
     return ScenarioLimits(first_year=year, years=YEARS, money={fund: dict.fromkeys(range(year, year + YEARS), each)})
+
+
+def group_choices(actor: Actor, limits: ScenarioLimits) -> list[tuple[str, str]]:
+    """What a share may be of: open objectives, kinds of investment, and objectives that the limits already name."""
+    named = [share.group for share in limits.shares]
+    objectives = visible(Objective, actor).filter(Q(closed_at=None) | Q(key__in=named)).order_by("sort_name", "id")
+    return [*objectives.values_list("key", "name"), *((kind, str(word)) for kind, word in KIND_WORDS.items())]
 
 
 def skill_choices(actor: Actor) -> list[tuple[str, str]]:
