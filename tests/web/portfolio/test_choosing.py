@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.test import Client
-from tests.business.portfolio.stage import a_choice, a_portfolio, approved, proposed
-from tests.cast import Cast, acting
+from tests.business.portfolio.stage import a_choice, a_portfolio, an_objective, approved, proposed
+from tests.cast import NOON, Cast, acting
 from tests.web.portfolio.test_pages import fields, reader
 
 from goldenthread.business.people.models import Skill
 from goldenthread.business.portfolio.actions import choose_investments, describe_investment, prepare_scenario
-from goldenthread.business.portfolio.models import Investment, InvestmentNeed, InvestmentTie, Portfolio, Scenario
-from goldenthread.business.portfolio.queries.choosing import ScenarioLimits, limits_of
+from goldenthread.business.portfolio.models import (
+    Investment,
+    InvestmentNeed,
+    InvestmentTie,
+    Objective,
+    Portfolio,
+    Scenario,
+)
+from goldenthread.business.portfolio.queries.choosing import ScenarioLimits, Share, limits_of
 from goldenthread.foundation.models import Run
 
 MONEY = {"capex": {2026: Decimal(1800)}}
@@ -174,6 +182,56 @@ def test_two_scenarios_stand_side_by_side(cast: Cast, scenario: Scenario, two: T
     assert "Without booking" in page
     assert page.count('class="differs"') == 2
     assert "in from 2026" in page
+
+
+def test_beside_another_it_says_what_is_kept_out_and_takes_none_of_another_portfolio(
+    cast: Cast, scenario: Scenario, two: Two
+) -> None:
+    mara = reader(cast.mara)
+    limits = ScenarioLimits(first_year=2026, years=1, money=MONEY, out=(two[0].key,))
+    without = prepare_scenario(acting(cast.mara), scenario.portfolio.key, name="Without booking", limits=limits)
+    for it in (scenario, without):
+        a_choice(cast, it)
+    assert "kept out by this scenario" in words(mara, f"/scenarios/{scenario.key}/compare/?with={without.key}")
+    elsewhere = Portfolio.objects.create(key="POR-77", name="Elsewhere", currency="EUR", limit=1, manager=cast.mara)
+    Scenario.objects.filter(pk=without.pk).update(portfolio=elsewhere)
+    assert mara.get(f"/scenarios/{scenario.key}/compare/?with={without.key}").status_code == 404
+
+
+def test_the_form_keeps_every_share_also_of_a_closed_objective(cast: Cast, scenario: Scenario) -> None:
+    closed = an_objective(cast, scenario.portfolio)
+    Objective.objects.update(name="Calm wards", closed_at=NOON)
+    groups = ("project", "programme", "service", closed.key)
+    Scenario.objects.update(limits=replace(limits_of(scenario.limits), shares=tuple(map(Share, groups))).plain())
+    mara, address = reader(cast.mara), f"/scenarios/{scenario.key}/limits/"
+    form = words(mara, address)
+    assert "Calm wards" in form
+    assert mara.post(address, fields(form) | {"name": "Renamed"}).status_code == 303
+    scenario.refresh_from_db()
+    assert scenario.name == "Renamed"
+    assert tuple(share.group for share in limits_of(scenario.limits).shares) == groups
+
+
+def test_money_of_a_year_after_the_last_is_refused_and_not_dropped(cast: Cast, scenario: Scenario) -> None:
+    mara, address = reader(cast.mara), f"/scenarios/{scenario.key}/limits/"
+    refused = mara.post(address, fields(words(mara, address)) | {"capex_2": "500"})
+    assert refused.status_code == 422
+    assert "2028 is not a year of this scenario." in refused.content.decode()
+
+
+def test_a_share_of_a_group_without_investments_is_said_not_to_be_held(cast: Cast, scenario: Scenario) -> None:
+    limits = replace(limits_of(scenario.limits), shares=(Share("programme", least=10),))
+    Scenario.objects.update(limits=limits.plain())
+    scenario.refresh_from_db()
+    a_choice(cast, scenario)
+    page = words(reader(cast.mara), f"/scenarios/{scenario.key}/")
+    assert "Nothing that could be chosen belongs to: Programme." in page
+
+
+def test_a_scenario_is_found_by_name_and_key_by_those_who_govern(cast: Cast, scenario: Scenario) -> None:
+    assert f'href="/scenarios/{scenario.key}/"' in words(reader(cast.mara), "/search/?q=as+it+is")
+    assert reader(cast.mara).get(f"/search/?q={scenario.key}")["Location"] == f"/scenarios/{scenario.key}/"
+    assert scenario.key not in words(reader(cast.ruth), "/search/?q=as+it+is")
 
 
 def test_what_an_investment_needs_is_told_once_at_the_investment(cast: Cast, two: Two) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldenthread.business.portfolio.queries import choosing
+from goldenthread.foundation.errors import NotFound
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, wants_csv
@@ -24,7 +25,7 @@ def compare(request: PageRequest, key: str) -> HttpResponse:
     one = choosing.scenario(request.actor, key)
     others = [it for it in choosing.scenarios(request.actor, one.portfolio.key).rows if it.key != key]
     asked = request.GET.get("with") or (others[0].key if others else "")
-    other = choosing.scenario(request.actor, asked) if asked else None
+    other = _beside(request, one, asked) if asked else None
     points = [_own(request, it) for it in (one, other) if it is not None]
     rows = _rows(points) if len(points) == 2 else []
     if wants_csv(request.GET):
@@ -40,6 +41,13 @@ def compare(request: PageRequest, key: str) -> HttpResponse:
         "csv": url("compare-scenarios", {"with": other.key, "format": "csv"}, key=key) if other else "",
     }
     return page(request, "portfolio/scenario_compare.html", context)
+
+
+def _beside(request: PageRequest, one: Any, key: str) -> Any:
+    other = choosing.scenario(request.actor, key)
+    if other.portfolio_id != one.portfolio_id:
+        raise NotFound(_("%(key)s is of another portfolio.") % {"key": key})
+    return other
 
 
 def _own(request: PageRequest, scenario: Any) -> Point | None:

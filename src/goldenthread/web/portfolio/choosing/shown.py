@@ -118,7 +118,7 @@ class Point:
         """Which limits pushed it out, in words."""
         dropped = self.plain["dropped"].get(key)
         if dropped is None:
-            return ""
+            return self.told.why_left_out.get(key, "")
         if not dropped["lacks"]:
             return _("brings less than it costs") if dropped["value"] <= 0 else _("others bring more for the same")
         return "; ".join(self.told.words.lack(lack) for lack in dropped["lacks"])
@@ -202,6 +202,11 @@ class ChoiceTold:
         return Point(self, min(max(place, 0), len(self.answer["points"]) - 1))
 
     @property
+    def empty_groups(self) -> list[str]:
+        """Names of groups whose share cannot be held, because nothing belongs to them."""
+        return [self.words.group(group) for group in self.answer["empty_groups"]]
+
+    @property
     def own(self) -> int:
         return int(self.answer["own"])
 
@@ -209,23 +214,28 @@ class ChoiceTold:
     def points(self) -> list[Point]:
         return [Point(self, place) for place in range(len(self.answer["points"]))]
 
-    @property
-    def left_out(self) -> list[Row]:
-        """What was not chosen from, and why."""
+    @cached_property
+    def why_left_out(self) -> dict[str, str]:
+        """By key, why something was not chosen from, in words."""
         words = {
             "no_figures": _("has no figures for these years"),
             "kept_out": _("kept out by this scenario"),
             "needs_out": _("needs one that is kept out"),
         }
+        return {key: words[why] for key, why in self.answer["left_out"]}
+
+    @property
+    def left_out(self) -> list[Row]:
+        """What was not chosen from, and why."""
         return [
             {
                 "key": key,
                 "name": self.name(key),
                 "url": url("investment", key=key),
-                "why": words[why],
+                "why": why,
                 "kind": state_kind(self.investments[key].state),
                 "state": state_word(self.investments[key].state),
             }
-            for key, why in self.answer["left_out"]
+            for key, why in self.why_left_out.items()
             if key in self.investments
         ]

@@ -37,7 +37,7 @@ class Choice:
 
 
 def choice(actor: Actor, scenario: Scenario) -> Choice:
-    """What is known of the choice within a scenario's limits; of one put forward, the choice it was put forward with."""
+    """What is known of the choice within a scenario's limits; of one put forward, the choice that was."""
     runs = visible(Run, actor).filter(kind=KIND, about=scenario.key).order_by("-pk")
     newest = found = runs.first()
     if scenario.proposal is not None:
@@ -59,6 +59,7 @@ def answered(study: Study, given: Inputs) -> dict[str, Any]:
         "limits": given.scenario.plain(),
         "stamp": given.stamp,
         "now": given.now,
+        "empty_groups": _empty_groups(given),
         "left_out": [list(pair) for pair in given.left_out],
         "candidates": [
             _candidate(worth, is_must=candidate.mandatory)
@@ -68,6 +69,12 @@ def answered(study: Study, given: Inputs) -> dict[str, Any]:
         "own": study.own,
         "first_year": first,
     }
+
+
+def _empty_groups(given: Inputs) -> list[str]:
+    """Groups of which a share is asked and to which nothing belongs that could be chosen: their shares are not held."""
+    groups = {group for candidate in given.candidates for group in candidate.groups}
+    return [share.group for share in given.scenario.shares if share.group not in groups]
 
 
 def _candidate(worth: Worth, *, is_must: bool) -> dict[str, Any]:
