@@ -228,6 +228,13 @@ def test_a_share_of_a_group_without_investments_is_said_not_to_be_held(cast: Cas
     assert "Nothing that could be chosen belongs to: Programme." in page
 
 
+def test_a_choice_kept_from_before_that_was_told_is_shown(cast: Cast, scenario: Scenario) -> None:
+    kept = a_choice(cast, scenario)
+    assert kept.answer is not None
+    Run.objects.filter(pk=kept.pk).update(answer={k: v for k, v in kept.answer.items() if k != "empty_groups"})
+    assert "data-choice" in words(reader(cast.mara), f"/scenarios/{scenario.key}/")
+
+
 def test_a_scenario_is_found_by_name_and_key_by_those_who_govern(cast: Cast, scenario: Scenario) -> None:
     assert f'href="/scenarios/{scenario.key}/"' in words(reader(cast.mara), "/search/?q=as+it+is")
     assert reader(cast.mara).get(f"/search/?q={scenario.key}")["Location"] == f"/scenarios/{scenario.key}/"

@@ -204,7 +204,8 @@ class ChoiceTold:
     @property
     def empty_groups(self) -> list[str]:
         """Names of groups whose share cannot be held, because nothing belongs to them."""
-        return [self.words.group(group) for group in self.answer["empty_groups"]]
+        told = self.answer.get("empty_groups", ())  # not in what was chosen before it was told
+        return [self.words.group(group) for group in told]
 
     @property
     def own(self) -> int:
