@@ -16,7 +16,9 @@ if __name__ == "__main__":  # called by its path: the package is one folder up
 from benchmarks.calendars import OFFICE
 from benchmarks.result import Result, cpu
 from goldenthread.engine import Link, Plan, Task
-from goldenthread.engine.simulation import Triangular, chance, draws, kernel, simulate
+from goldenthread.engine.simulation import Triangular, simulate
+from goldenthread.engine.simulation.chances import chance, draws
+from goldenthread.engine.simulation.runs import kernel
 
 TASKS, LINKS, RUNS = 1_000, 2_000, 10_000
 REACH = 60  # tasks; how far ahead a link leads, at most

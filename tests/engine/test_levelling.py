@@ -13,9 +13,9 @@ from tests.engine.plans import HOUR, OFFICE, START, WEEKEND, ZERO, at, free_plan
 from goldenthread.engine import Demand, EngineError, Incumbent, Link, Plan, Project, Resource, Task, level, schedule
 from goldenthread.engine.levelling import warm
 from goldenthread.engine.levelling.answering import modelled
-from goldenthread.engine.levelling.compiling import Question
-from goldenthread.engine.levelling.population import Elders, Population
-from goldenthread.engine.levelling.record import Record
+from goldenthread.engine.levelling.model.compiling import Question
+from goldenthread.engine.levelling.search.population import Elders, Population
+from goldenthread.engine.levelling.search.record import Record
 
 DAWN = datetime(2026, 1, 5, tzinfo=UTC)
 ONE = (Demand(1, "Ann"),)

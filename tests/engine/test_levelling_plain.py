@@ -11,9 +11,9 @@ from tests.engine.plans import HOUR, OFFICE, START, WEEKEND
 
 from goldenthread.engine import Demand, Link, Plan, Project, Resource, Task, level
 from goldenthread.engine.levelling.answering import modelled
-from goldenthread.engine.levelling.compiling import Question
-from goldenthread.engine.levelling.population import Population
-from goldenthread.engine.levelling.record import Record
+from goldenthread.engine.levelling.model.compiling import Question
+from goldenthread.engine.levelling.search.population import Population
+from goldenthread.engine.levelling.search.record import Record
 
 PLAIN = """
 import json, sys

@@ -13,7 +13,8 @@ from tests.engine.plans import HOUR, OFFICE, START, WEEKEND, ZERO, bound_plans, 
 from tests.engine.simulation_plans import ESTIMATES, PLAN, runs_one_by_one
 
 from goldenthread.engine import Link, Plan, Task, schedule
-from goldenthread.engine.simulation import Pert, Triangular, chance, simulate
+from goldenthread.engine.simulation import Pert, Triangular, simulate
+from goldenthread.engine.simulation.chances import chance
 
 
 def test_percentiles_and_criticality_are_those_of_a_plain_loop() -> None:

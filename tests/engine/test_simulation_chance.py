@@ -9,8 +9,9 @@ import pytest
 from tests.engine.plans import ALWAYS, HOUR, START
 
 from goldenthread.engine import Link, Plan, Task
-from goldenthread.engine.simulation import Fixed, Lognormal, Pert, Simulation, Triangular, chance, simulate
-from goldenthread.engine.simulation.shapes import probability_of, scores_of
+from goldenthread.engine.simulation import Fixed, Lognormal, Pert, Simulation, Triangular, simulate
+from goldenthread.engine.simulation.chances import chance
+from goldenthread.engine.simulation.chances.shapes import probability_of, scores_of
 
 
 def one_task(distribution: Any, **more: Any) -> Simulation:

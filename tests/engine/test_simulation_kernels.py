@@ -13,7 +13,9 @@ from tests.engine.plans import HOUR, bound_plans
 from tests.engine.simulation_plans import COSTS, ESTIMATES, PLAN, RISKS
 
 from goldenthread.engine import Plan
-from goldenthread.engine.simulation import Fixed, Lognormal, Pert, Triangular, chance, draws, kernel, simulate
+from goldenthread.engine.simulation import Fixed, Lognormal, Pert, Triangular, simulate
+from goldenthread.engine.simulation.chances import chance, draws
+from goldenthread.engine.simulation.runs import kernel
 
 WITHOUT_NUMBA = """
 import json, sys

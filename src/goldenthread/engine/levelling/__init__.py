@@ -11,8 +11,8 @@ from goldenthread.engine.network.plan import Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from goldenthread.engine.levelling.compiling import Freeze
-    from goldenthread.engine.levelling.supply import Load
+    from goldenthread.engine.levelling.model.compiling import Freeze
+    from goldenthread.engine.levelling.model.supply import Load
 
 __all__ = ["Incumbent", "LevelledPlan", "Move", "Objective", "level", "warm"]
 
@@ -57,8 +57,8 @@ def level(  # noqa: PLR0913  the public face
     if workers < 1:
         raise EngineError("bad_workers", workers=workers)
     from goldenthread.engine.levelling.answering import answer  # noqa: PLC0415  loads the compiled kernels
-    from goldenthread.engine.levelling.compiling import Question  # noqa: PLC0415
-    from goldenthread.engine.levelling.record import Record  # noqa: PLC0415
+    from goldenthread.engine.levelling.model.compiling import Question  # noqa: PLC0415
+    from goldenthread.engine.levelling.search.record import Record  # noqa: PLC0415
 
     question = Question(objective, freeze, load or {})
     return answer(plan, question, Record(time_limit, should_stop), workers, seed, on_better)

@@ -7,15 +7,15 @@ import numpy as np
 
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import DAY
-from goldenthread.engine.levelling.bounds import bound_of, path_bound
-from goldenthread.engine.levelling.compiling import Model, Question, compile_plan
-from goldenthread.engine.levelling.generation import cost_of, last_finish
+from goldenthread.engine.levelling.kernels.generation import cost_of, last_finish
+from goldenthread.engine.levelling.kernels.placing import NOWHERE
+from goldenthread.engine.levelling.kernels.staffing import place_after
 from goldenthread.engine.levelling.levelled import Incumbent, LevelledPlan
-from goldenthread.engine.levelling.placing import NOWHERE
-from goldenthread.engine.levelling.population import first_plan, room_for
-from goldenthread.engine.levelling.record import Record
-from goldenthread.engine.levelling.searching import Search
-from goldenthread.engine.levelling.staffing import place_after
+from goldenthread.engine.levelling.model.compiling import Model, Question, compile_plan
+from goldenthread.engine.levelling.search.bounds import bound_of, path_bound
+from goldenthread.engine.levelling.search.population import first_plan, room_for
+from goldenthread.engine.levelling.search.record import Record
+from goldenthread.engine.levelling.search.searching import Search
 from goldenthread.engine.levelling.telling import Teller
 from goldenthread.engine.network.plan import Plan
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.compiling import Model
-from goldenthread.engine.levelling.figures import FROM_FINISH, TO_FINISH
 from goldenthread.engine.levelling.levelled import Cause
+from goldenthread.engine.levelling.model.compiling import Model
+from goldenthread.engine.levelling.model.figures import FROM_FINISH, TO_FINISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 
 from goldenthread.engine.instants import instant_of, micros_of, span_of
-from goldenthread.engine.levelling.bounds import heads_of
 from goldenthread.engine.levelling.causes import Causes
-from goldenthread.engine.levelling.compiling import Model
-from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.generation import by_start, generate, last_finish
+from goldenthread.engine.levelling.kernels.generation import by_start, generate, last_finish
 from goldenthread.engine.levelling.levelled import Incumbent, LevelledPlan, Move
-from goldenthread.engine.levelling.population import room_for
-from goldenthread.engine.levelling.record import Record
+from goldenthread.engine.levelling.model.compiling import Model
+from goldenthread.engine.levelling.model.figures import Figures
+from goldenthread.engine.levelling.search.bounds import heads_of
+from goldenthread.engine.levelling.search.population import room_for
+from goldenthread.engine.levelling.search.record import Record
 from goldenthread.engine.network.scheduling import schedule
 
 HOUR = 3_600_000_000

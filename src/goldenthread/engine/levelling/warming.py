@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from goldenthread.engine.calendars import WorkCalendar
 from goldenthread.engine.levelling.answering import answer, modelled
-from goldenthread.engine.levelling.compiling import Question
-from goldenthread.engine.levelling.exact import load_solver
-from goldenthread.engine.levelling.population import Population
-from goldenthread.engine.levelling.record import Record
+from goldenthread.engine.levelling.model.compiling import Question
+from goldenthread.engine.levelling.search.exact import load_solver
+from goldenthread.engine.levelling.search.population import Population
+from goldenthread.engine.levelling.search.record import Record
 from goldenthread.engine.network.plan import Demand, Link, Plan, Resource, Task
 
 HOUR = timedelta(hours=1)

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from goldenthread.engine.instants import SECOND, instant_of, micros_of
 from goldenthread.engine.simulation.answer import MilestoneOdds, Odds, RiskOdds, Simulation, TaskOdds
-from goldenthread.engine.simulation.bars import Bars
-from goldenthread.engine.simulation.case import Case, Outcomes
-from goldenthread.engine.simulation.course import NEVER
 from goldenthread.engine.simulation.inputs import Targets
-from goldenthread.engine.simulation.kernel import passes_of
-from goldenthread.engine.simulation.passes import Room
+from goldenthread.engine.simulation.runs.bars import Bars
+from goldenthread.engine.simulation.runs.case import Case, Outcomes
+from goldenthread.engine.simulation.runs.course import NEVER
+from goldenthread.engine.simulation.runs.kernel import passes_of
+from goldenthread.engine.simulation.runs.passes import Room
 
 
 def answer_of(case: Case, outcomes: Outcomes, seed: int, targets: Targets) -> Simulation:

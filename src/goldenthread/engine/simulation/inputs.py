@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from goldenthread.engine.network.plan import ZERO
-from goldenthread.engine.simulation.distributions import Amount, Distribution
+from goldenthread.engine.simulation.chances.distributions import Amount, Distribution
 
 Impact = Distribution | Amount
 

@@ -11,15 +11,15 @@ from goldenthread.engine.instants import SECOND, micros_of
 from goldenthread.engine.network.plan import Plan
 from goldenthread.engine.simulation.answer import Simulation
 from goldenthread.engine.simulation.answering import answer_of, finishes_of
-from goldenthread.engine.simulation.case import Case, Outcomes
-from goldenthread.engine.simulation.course import NEVER, Course, course_of
-from goldenthread.engine.simulation.distributions import Amount, Distribution
-from goldenthread.engine.simulation.draws import Correlation, TaskDraws
-from goldenthread.engine.simulation.effects import bill_of, risk_sources
+from goldenthread.engine.simulation.chances.distributions import Amount, Distribution
+from goldenthread.engine.simulation.chances.draws import Correlation, TaskDraws
+from goldenthread.engine.simulation.chances.effects import bill_of, risk_sources
+from goldenthread.engine.simulation.chances.shapes import Shape, scaled, shape_of
 from goldenthread.engine.simulation.inputs import Costs, Risk, Targets
-from goldenthread.engine.simulation.kernel import passes_of
-from goldenthread.engine.simulation.passes import Passes, Room
-from goldenthread.engine.simulation.shapes import Shape, scaled, shape_of
+from goldenthread.engine.simulation.runs.case import Case, Outcomes
+from goldenthread.engine.simulation.runs.course import NEVER, Course, course_of
+from goldenthread.engine.simulation.runs.kernel import passes_of
+from goldenthread.engine.simulation.runs.passes import Passes, Room
 from goldenthread.engine.watching import OnProgress, ShouldStop, Watch
 
 _CELLS, _PLAIN_CELLS = 250_000, 3_400_000  # places × runs at a time, 8 bytes each: what a cache, and what 32 MiB hold

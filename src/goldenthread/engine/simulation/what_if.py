@@ -6,7 +6,7 @@ from datetime import datetime
 
 from goldenthread.engine.network.plan import Plan
 from goldenthread.engine.simulation.answer import Odds, Simulation
-from goldenthread.engine.simulation.distributions import Amount, Distribution
+from goldenthread.engine.simulation.chances.distributions import Amount, Distribution
 from goldenthread.engine.simulation.inputs import Costs, Mitigation, Risk, Targets
 from goldenthread.engine.simulation.simulating import simulate
 from goldenthread.engine.watching import OnProgress, ShouldStop, Watch

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenthread.engine.errors import EngineError
-from goldenthread.engine.simulation.distributions import (
+from goldenthread.engine.simulation.chances.distributions import (
     Amount,
     Distribution,
     Fixed,

@@ -4,8 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.generation import (
+from goldenthread.engine.levelling.kernels.generation import (
     by_finish,
     by_start,
     cost_of,
@@ -14,9 +13,10 @@ from goldenthread.engine.levelling.generation import (
     last_finish,
     straighten,
 )
-from goldenthread.engine.levelling.jit import kernel
-from goldenthread.engine.levelling.placing import NOWHERE
-from goldenthread.engine.levelling.sweeping import sweep
+from goldenthread.engine.levelling.kernels.jit import kernel
+from goldenthread.engine.levelling.kernels.placing import NOWHERE
+from goldenthread.engine.levelling.kernels.sweeping import sweep
+from goldenthread.engine.levelling.model.figures import Figures
 
 MOST = 2_147_483_647
 MUTATION = 20

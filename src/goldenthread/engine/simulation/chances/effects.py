@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenthread.engine.errors import EngineError
-from goldenthread.engine.simulation.chance import chance_of
-from goldenthread.engine.simulation.course import Course
+from goldenthread.engine.simulation.chances.chance import chance_of
+from goldenthread.engine.simulation.chances.shapes import Shape, shape_of
 from goldenthread.engine.simulation.inputs import Costs, Mitigation, Risk, TaskCost
-from goldenthread.engine.simulation.shapes import Shape, shape_of
+from goldenthread.engine.simulation.runs.course import Course
 
 Values = NDArray[np.float64]
 HOUR = 3600

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.figures import FROM_FINISH, TO_FINISH, Figures
-from goldenthread.engine.levelling.jit import small_kernel
+from goldenthread.engine.levelling.kernels.jit import small_kernel
+from goldenthread.engine.levelling.model.figures import FROM_FINISH, TO_FINISH, Figures
 
 NOWHERE = -1
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.bounds import heads_of, tails_of, ticks_of
-from goldenthread.engine.levelling.compiling import Model, Row
-from goldenthread.engine.levelling.evolution import Herd, Room, evolve, populate
-from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.generation import generate, straighten
-from goldenthread.engine.levelling.placing import NOWHERE
-from goldenthread.engine.levelling.sweeping import sweep
+from goldenthread.engine.levelling.kernels.evolution import Herd, Room, evolve, populate
+from goldenthread.engine.levelling.kernels.generation import generate, straighten
+from goldenthread.engine.levelling.kernels.placing import NOWHERE
+from goldenthread.engine.levelling.kernels.sweeping import sweep
+from goldenthread.engine.levelling.model.compiling import Model, Row
+from goldenthread.engine.levelling.model.figures import Figures
+from goldenthread.engine.levelling.search.bounds import heads_of, tails_of, ticks_of
 
 LEAST, MOST = 12, 1000
 SETTLED = 12

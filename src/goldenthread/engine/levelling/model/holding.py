@@ -7,11 +7,11 @@ import numpy as np
 
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import instant_of
-from goldenthread.engine.levelling.demands import Demands
-from goldenthread.engine.levelling.grid import Grid
+from goldenthread.engine.levelling.model.demands import Demands
+from goldenthread.engine.levelling.model.grid import Grid
 
 if TYPE_CHECKING:
-    from goldenthread.engine.levelling.compiling import Row
+    from goldenthread.engine.levelling.model.compiling import Row
 
 FREE = -1
 

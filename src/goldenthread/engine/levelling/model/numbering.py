@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.demands import Demands
-from goldenthread.engine.levelling.figures import FROM_FINISH, TO_FINISH, Figures
-from goldenthread.engine.levelling.grid import Grid
-from goldenthread.engine.levelling.holding import FREE, hold, place_from
-from goldenthread.engine.levelling.leaves import Ruler, Tie
-from goldenthread.engine.levelling.supply import packed
+from goldenthread.engine.levelling.model.demands import Demands
+from goldenthread.engine.levelling.model.figures import FROM_FINISH, TO_FINISH, Figures
+from goldenthread.engine.levelling.model.grid import Grid
+from goldenthread.engine.levelling.model.holding import FREE, hold, place_from
+from goldenthread.engine.levelling.model.leaves import Ruler, Tie
+from goldenthread.engine.levelling.model.supply import packed
 from goldenthread.engine.network.plan import Plan
 
 if TYPE_CHECKING:
-    from goldenthread.engine.levelling.compiling import Row
+    from goldenthread.engine.levelling.model.compiling import Row
 
 SOUGHT = 4
 """What one more pool that someone is in weighs against ticks of idleness before a task, when people are chosen."""

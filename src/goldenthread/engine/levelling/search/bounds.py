@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.compiling import Model
-from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.placing import pass_backwards, pass_forwards
+from goldenthread.engine.levelling.kernels.placing import pass_backwards, pass_forwards
+from goldenthread.engine.levelling.model.compiling import Model
+from goldenthread.engine.levelling.model.figures import Figures
 
 MANY = 40
 """How many heads and tails are tried of each resource; a sample of more tasks' bounds is a bound still."""

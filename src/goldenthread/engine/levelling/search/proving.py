@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.compiling import Model
-from goldenthread.engine.levelling.exact import Solver, can_solve
-from goldenthread.engine.levelling.generation import cost_of
-from goldenthread.engine.levelling.record import Record
+from goldenthread.engine.levelling.kernels.generation import cost_of
+from goldenthread.engine.levelling.model.compiling import Model
+from goldenthread.engine.levelling.search.exact import Solver, can_solve
+from goldenthread.engine.levelling.search.record import Record
 
 SOLVED = 400
 """The most tasks that the solver takes whole."""

@@ -3,8 +3,8 @@
 from typing import Any
 
 from goldenthread.engine.kernels import compiled
-from goldenthread.engine.simulation.course import NEVER, Course
-from goldenthread.engine.simulation.passes import Passes, Room
+from goldenthread.engine.simulation.runs.course import NEVER, Course
+from goldenthread.engine.simulation.runs.passes import Passes, Room
 
 _NEVER = NEVER
 _P, _S, _LAG, _FROM_FINISH, _TO_FINISH = range(5)

@@ -7,13 +7,13 @@ from typing import Any
 
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import DAY, instant_of, micros_of
-from goldenthread.engine.levelling.demands import Demands, demands_of
-from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.grid import Grid, even_grid, mixed_grid, tick_for
-from goldenthread.engine.levelling.leaves import Leaf, Ruler, Tie, leaves_of
 from goldenthread.engine.levelling.levelled import Objective
-from goldenthread.engine.levelling.numbering import figures_of
-from goldenthread.engine.levelling.supply import Load, supply_of
+from goldenthread.engine.levelling.model.demands import Demands, demands_of
+from goldenthread.engine.levelling.model.figures import Figures
+from goldenthread.engine.levelling.model.grid import Grid, even_grid, mixed_grid, tick_for
+from goldenthread.engine.levelling.model.leaves import Leaf, Ruler, Tie, leaves_of
+from goldenthread.engine.levelling.model.numbering import figures_of
+from goldenthread.engine.levelling.model.supply import Load, supply_of
 from goldenthread.engine.network.plan import Plan, Task
 from goldenthread.engine.network.scheduling import schedule
 from goldenthread.engine.network.structure import Structure

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.engine.simulation.course import Course
-from goldenthread.engine.simulation.draws import TaskDraws
-from goldenthread.engine.simulation.effects import Bill, RiskSource
+from goldenthread.engine.simulation.chances.draws import TaskDraws
+from goldenthread.engine.simulation.chances.effects import Bill, RiskSource
+from goldenthread.engine.simulation.runs.course import Course
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.jit import small_kernel
-from goldenthread.engine.levelling.placing import (
+from goldenthread.engine.levelling.kernels.jit import small_kernel
+from goldenthread.engine.levelling.kernels.placing import (
     NOWHERE,
     first_clash,
     fit_after,
@@ -13,6 +12,7 @@ from goldenthread.engine.levelling.placing import (
     take,
     take_needs,
 )
+from goldenthread.engine.levelling.model.figures import Figures
 
 
 @small_kernel

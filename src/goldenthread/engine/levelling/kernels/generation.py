@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.figures import FROM_FINISH, TO_FINISH, Figures
-from goldenthread.engine.levelling.jit import kernel
-from goldenthread.engine.levelling.placing import NOWHERE, finish_tick, latest, start_tick, take_needs
-from goldenthread.engine.levelling.staffing import place_after, place_before, staff
+from goldenthread.engine.levelling.kernels.jit import kernel
+from goldenthread.engine.levelling.kernels.placing import NOWHERE, finish_tick, latest, start_tick, take_needs
+from goldenthread.engine.levelling.kernels.staffing import place_after, place_before, staff
+from goldenthread.engine.levelling.model.figures import FROM_FINISH, TO_FINISH, Figures
 
 
 @kernel

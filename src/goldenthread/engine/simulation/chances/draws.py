@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.kernels import compiled
-from goldenthread.engine.simulation.chance import ONE, TWO, Bits, chance_of, fill_with_chance, keys_of, runs_of
-from goldenthread.engine.simulation.shapes import KNOTS, Kind, Shape, beta_tables, probability_of, scores_of
+from goldenthread.engine.simulation.chances.chance import ONE, TWO, Bits, chance_of, fill_with_chance, keys_of, runs_of
+from goldenthread.engine.simulation.chances.shapes import KNOTS, Kind, Shape, beta_tables, probability_of, scores_of
 
 Single = NDArray[np.float32]
 Correlation = float | Mapping[tuple[str, str], float] | None

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 
-from goldenthread.engine.levelling.compiling import Model
-from goldenthread.engine.levelling.population import Elders, Population
-from goldenthread.engine.levelling.proving import PLAIN, RESTLESS, Proof
-from goldenthread.engine.levelling.record import Record
+from goldenthread.engine.levelling.model.compiling import Model
+from goldenthread.engine.levelling.search.population import Elders, Population
+from goldenthread.engine.levelling.search.proving import PLAIN, RESTLESS, Proof
+from goldenthread.engine.levelling.search.record import Record
 
 STEP = 0.04
 """Seconds that an island breeds between two looks at the stop watch."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenthread.engine.simulation.course import NEVER, Course, CourseTie
+from goldenthread.engine.simulation.runs.course import NEVER, Course, CourseTie
 
 Points = NDArray[np.signedinteger[Any]]
 

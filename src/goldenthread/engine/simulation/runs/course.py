@@ -14,7 +14,7 @@ from goldenthread.engine.network.compiled import LAG_CALENDARS, Compiler, length
 from goldenthread.engine.network.plan import Plan, Task
 from goldenthread.engine.network.structure import Structure, structure_of
 from goldenthread.engine.network.tables import LINK_TYPES, NONE
-from goldenthread.engine.simulation.timeline import Timeline
+from goldenthread.engine.simulation.runs.timeline import Timeline
 
 Ints = NDArray[np.int64]
 NEVER = -(2**40)

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenthread.engine.simulation.answer import Bar, Outcome, SourceKind
-from goldenthread.engine.simulation.case import Case
-from goldenthread.engine.simulation.shapes import Shape
-from goldenthread.engine.simulation.sums import Sums
+from goldenthread.engine.simulation.chances.shapes import Shape
+from goldenthread.engine.simulation.runs.case import Case
+from goldenthread.engine.simulation.runs.sums import Sums
 
 _RUNS = 500
 _LOW, _HIGH = 0.1, 0.9

@@ -9,9 +9,9 @@ import numpy as np
 
 from goldenthread.engine.errors import EngineError
 from goldenthread.engine.instants import micros_of
-from goldenthread.engine.levelling.demands import ALMOST, Demands
-from goldenthread.engine.levelling.grid import Grid
-from goldenthread.engine.levelling.leaves import Ruler
+from goldenthread.engine.levelling.model.demands import ALMOST, Demands
+from goldenthread.engine.levelling.model.grid import Grid
+from goldenthread.engine.levelling.model.leaves import Ruler
 
 Load = Mapping[str, Sequence[tuple[datetime, datetime, float]]]
 """By resource: from, until, and the units that operations take of it."""

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.bounds import heads_of, tails_of
-from goldenthread.engine.levelling.compiling import Model
-from goldenthread.engine.levelling.figures import FROM_FINISH, TO_FINISH
+from goldenthread.engine.levelling.model.compiling import Model
+from goldenthread.engine.levelling.model.figures import FROM_FINISH, TO_FINISH
+from goldenthread.engine.levelling.search.bounds import heads_of, tails_of
 
 WEIGHT_SCALE = 1000
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from goldenthread.engine.levelling.figures import Figures
-from goldenthread.engine.levelling.generation import take_pinned
-from goldenthread.engine.levelling.jit import kernel, small_kernel
-from goldenthread.engine.levelling.placing import NOWHERE, earliest, last_clash, take_needs
-from goldenthread.engine.levelling.staffing import staff, units_of
+from goldenthread.engine.levelling.kernels.generation import take_pinned
+from goldenthread.engine.levelling.kernels.jit import kernel, small_kernel
+from goldenthread.engine.levelling.kernels.placing import NOWHERE, earliest, last_clash, take_needs
+from goldenthread.engine.levelling.kernels.staffing import staff, units_of
+from goldenthread.engine.levelling.model.figures import Figures
 
 
 @small_kernel
