@@ -63,6 +63,38 @@ def test_with_json_an_error_too_is_one_line_on_stdout(empty_home: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("nosuch", "No such command"),
+        ("report desk --wrong", "No such option"),
+        ("backup", "Missing argument"),
+        ("import servicenow /missing.csv", "does not exist"),
+        ("import msproject /missing.xml --project PRJ-1", "does not exist"),
+        ("restore /missing.gtb", "does not exist"),
+        ("import servicenow /tmp", "is a directory"),
+        ("backup /missing/house.gtb", "no folder /missing"),
+        ("backup /tmp", "is a folder"),
+        ("export msproject /tmp --project PRJ-1", "is a folder"),
+        ("admin create ada@example.org --name Ada", "none was given"),
+    ],
+)
+def test_what_is_typed_wrong_is_one_line_on_stdout_too(empty_home: Path, typed: str, why: str) -> None:
+    done = goldenthread(empty_home, *typed.split(), "--json", typed="")
+    assert done.returncode == Exit.BAD_INPUT
+    assert why in answer_of(done)["error"]["sentence"]
+    assert "Traceback" not in done.stderr
+    assert not empty_home.exists()
+
+
+@pytest.mark.parametrize("command", ["report desk", "rebuild loads", "rebuild clocks"])
+def test_a_database_that_is_not_at_this_release_is_named_with_the_way_out(empty_home: Path, command: str) -> None:
+    done = goldenthread(empty_home, *command.split(), "--json")
+    assert done.returncode == Exit.UNAVAILABLE
+    assert "`goldenthread migrate`" in answer_of(done)["error"]["sentence"]
+    assert "Traceback" not in done.stderr
+
+
 def test_bad_usage_is_bad_input(empty_home: Path) -> None:
     assert goldenthread(empty_home, "serve", "--port", "70000").returncode == Exit.BAD_INPUT
     assert goldenthread(empty_home, "restore", empty_home / "missing").returncode == Exit.BAD_INPUT

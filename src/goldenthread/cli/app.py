@@ -3,9 +3,12 @@
 import logging
 import os
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
+from typer.rich_utils import rich_format_error
 
 import goldenthread
 from goldenthread.cli import admin, demo, export, import_, migrate, rebuild, report
@@ -60,9 +63,14 @@ def goldenthread_command(
 
 def main() -> None:
     """Run the command; every error leaves through here."""
-    logging.basicConfig(level=os.environ.get("GOLDENTHREAD_LOG", "WARNING"))
+    level = os.environ.get("GOLDENTHREAD_LOG", "WARNING")
+    logging.basicConfig(level=level if level in logging.getLevelNamesMapping() else "WARNING")
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:
+        sys.exit(_refuse_usage(error))
+    except typer.Abort:
+        sys.exit(_unanswered())
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
@@ -72,10 +80,31 @@ def main() -> None:
         sys.exit(exit_of(error))
 
 
+def _refuse_usage(error: Any) -> Exit:
+    """What was typed is no command, lacks something, or names a file that is not there."""
+    rich_format_error(error)
+    _tell_program("usage", error.format_message())
+    return Exit.BAD_INPUT
+
+
+def _unanswered() -> Exit:
+    """A question was left open: from the keyboard, or because nobody is there to answer."""
+    is_asked = sys.stdin.isatty()
+    sentence = "Stopped." if is_asked else "An answer was needed and none was given. See --help."
+    console.print(sentence, style="red")
+    _tell_program("stopped", sentence)
+    return Exit.INTERRUPTED if is_asked else Exit.BAD_INPUT
+
+
 def _tell(error: Exception) -> None:
     sentence = sentence_of(error)
     console.print(sentence, style="red", markup=False, soft_wrap=True)
+    code = getattr(error, "code", exit_of(error).name.lower().replace("_", "-"))
+    _tell_program(code, sentence, getattr(error, "fields", {}))
+
+
+def _tell_program(code: str, sentence: str, fields: Mapping[str, object] | None = None) -> None:
+    """The error as the one line that a program which asked with --json waits for."""
     if "--json" in sys.argv:
-        code = getattr(error, "code", exit_of(error).name.lower().replace("_", "-"))
-        fields = {name: str(text) for name, text in getattr(error, "fields", {}).items()}
-        answer("", {"error": {"code": code, "sentence": sentence, "fields": fields}}, as_json=True)
+        told = {name: str(text) for name, text in (fields or {}).items()}
+        answer("", {"error": {"code": code, "sentence": sentence, "fields": told}}, as_json=True)

@@ -10,6 +10,7 @@ import typer
 
 from goldenthread.cli.house import opened_house
 from goldenthread.cli.output import AsJson, answer, examples, say
+from goldenthread.cli.places import target
 from goldenthread.foundation.actors import SYSTEM
 
 app = typer.Typer(help="Write data out for another program.", no_args_is_help=True)
@@ -22,7 +23,7 @@ def exports() -> None:
 
 @app.command(epilog=examples("goldenthread export msproject --project PRJ-7 plan.xml"))
 def msproject(
-    file: Annotated[Path, typer.Argument(help="The file to write; one that is there is replaced.")],
+    file: Annotated[Path, target("The file to write; one that is there is replaced.")],
     *,
     project: Annotated[str, typer.Option(help="The key of the project.")],
     as_json: AsJson = False,

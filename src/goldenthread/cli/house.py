@@ -3,11 +3,11 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from pathlib import Path
 
-import platformdirs
 import psycopg
 
+from goldenthread.cli.health.setting_faults import refuse_unusable_settings
+from goldenthread.cli.home import home
 from goldenthread.foundation.errors import Unavailable
 from goldenthread.foundation.postgres import EmbeddedPostgres
 
@@ -15,21 +15,18 @@ SETTINGS = "goldenthread.config.settings"
 PATIENCE = 5  # seconds for a database to answer
 
 
-def home() -> Path:
-    """GOLDENTHREAD_HOME, else the person's own data folder."""
-    return Path(os.environ.get("GOLDENTHREAD_HOME") or platformdirs.user_data_dir("goldenthread")).resolve()
-
-
 @contextmanager
 def database(*, direct: bool = False, quietly: bool = False) -> Iterator[EmbeddedPostgres | None]:
     """Have DATABASE_URL set: the operator's own, else that of the embedded PostgreSQL, which runs meanwhile.
 
-    `direct` asks for the address that bypasses a connection pooler, where one is given.
+    `direct` asks for the address that bypasses a connection pooler, where one is given. Raises Invalid where a setting
+    cannot be used.
     """
+    refuse_unusable_settings()
     if os.environ.get("DATABASE_URL"):
         if direct:
             os.environ["DATABASE_URL"] = os.environ.get("DATABASE_DIRECT_URL") or os.environ["DATABASE_URL"]
-        _knock(os.environ["DATABASE_URL"])
+        knock(os.environ["DATABASE_URL"])
         yield None
         return
     with _waiting("Opening the database", quietly=quietly) as tell:
@@ -63,12 +60,12 @@ def setup_django() -> None:
     django.setup()
 
 
-def _knock(url: str) -> None:
+def knock(url: str, name: str = "DATABASE_URL") -> None:
     """Say at once why a database does not answer; a pool would only say, later, that it has no connection."""
     try:
         psycopg.connect(url, connect_timeout=PATIENCE).close()
     except psycopg.Error as error:
-        raise Unavailable(f"The database of DATABASE_URL does not answer: {error}") from error
+        raise Unavailable(f"The database of {name} does not answer: {error}") from error
 
 
 def _waiting(what: str, *, quietly: bool) -> AbstractContextManager[Callable[[str], None]]:

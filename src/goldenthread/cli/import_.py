@@ -9,6 +9,7 @@ import typer
 
 from goldenthread.cli.house import opened_house
 from goldenthread.cli.output import AsJson, answer, counting, examples, say
+from goldenthread.cli.places import source
 from goldenthread.foundation.actors import SYSTEM
 
 app = typer.Typer(help="Bring in data from another system.", no_args_is_help=True)
@@ -28,7 +29,7 @@ def imports() -> None:
     )
 )
 def servicenow(
-    file: Annotated[Path, typer.Argument(help="The incident log: .csv, .csv.gz or .zip.")],
+    file: Annotated[Path, source("The incident log: .csv, .csv.gz or .zip.")],
     *,
     timezone: Annotated[str, typer.Option(help="The zone its dates are told in.")] = "UTC",
     as_json: AsJson = False,
@@ -64,7 +65,7 @@ def servicenow(
     )
 )
 def msproject(
-    file: Annotated[Path, typer.Argument(help="The plan, saved by Microsoft Project as XML.")],
+    file: Annotated[Path, source("The plan, saved by Microsoft Project as XML.")],
     *,
     project: Annotated[str, typer.Option(help="The key of the project whose plan it becomes.")],
     preview: Annotated[bool, typer.Option(help="Only say what would come in; write nothing.")] = False,

@@ -1,6 +1,7 @@
 """`goldenthread migrate`: bring the database to this release."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -12,6 +13,7 @@ import typer
 import goldenthread
 from goldenthread.cli.house import opened_house
 from goldenthread.cli.output import AsJson, Tell, answer, examples, waiting
+from goldenthread.foundation.errors import Unavailable
 
 LOCK = 0x60_1D_17  # any number, the same for every process that migrates
 
@@ -40,6 +42,12 @@ def migrate_database() -> list[str]:
         call_command("createcachetable", verbosity=0)
         _leave_mark()
     return pending
+
+
+def require_migrated() -> None:
+    """Raises Unavailable where the database is not at this release. Django must be ready."""
+    if not is_up_to_date(os.environ["DATABASE_URL"]) and pending_migrations():
+        raise Unavailable("The database is not at this release. Run `goldenthread migrate`.")
 
 
 def pending_migrations() -> list[str]:

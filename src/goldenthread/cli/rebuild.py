@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from goldenthread.cli.house import opened_house
+from goldenthread.cli.migrate import require_migrated
 from goldenthread.cli.output import AsJson, answer, counting, examples
 
 app = typer.Typer(help="Make anew from the facts what is kept only to be quick.", no_args_is_help=True)
@@ -22,6 +23,7 @@ def rebuild() -> None:
 def loads(*, as_json: AsJson = False) -> None:
     """Measure and forecast anew what running the services asks of each team; the worker does so each night."""
     with opened_house():
+        require_migrated()
         flow = import_module("goldenthread.flows.desk_history_forecasts_load")
         actors = import_module("goldenthread.foundation.actors")
         count = flow.forecast_loads(actors.SYSTEM.at(datetime.now(UTC)))
@@ -37,6 +39,7 @@ def clocks(*, as_json: AsJson = False) -> None:
     """
     start, busy = time.perf_counter(), time.process_time()
     with opened_house(), counting() as advance:
+        require_migrated()
         desk = import_module("goldenthread.business.desk.actions")
         total = desk.count_tickets()
 

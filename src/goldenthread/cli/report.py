@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from goldenthread.cli.house import opened_house
+from goldenthread.cli.migrate import require_migrated
 from goldenthread.cli.output import AsJson, answer, examples
 from goldenthread.foundation.actors import SYSTEM
 
@@ -25,6 +26,7 @@ def desk(*, as_json: AsJson = False) -> None:
     Each incident counts by its last state; hours are elapsed ones, from opened to resolved.
     """
     with opened_house():
+        require_migrated()
         report = import_module("goldenthread.overviews.desk_report")
         figures: dict[str, Any] = report.desk_report(SYSTEM.at(datetime.now(UTC)).actor, datetime.now(UTC)).figures()
     answer(_told(figures), figures, as_json=as_json)

@@ -13,9 +13,11 @@ import typer
 
 from goldenthread.cli.backups.archive import DUMP, FILES, extract, open_archive, read_manifest, write_archive
 from goldenthread.cli.backups.postgres_tools import environment, last_line, listing, tool
-from goldenthread.cli.house import home, opened_house
+from goldenthread.cli.home import home
+from goldenthread.cli.house import opened_house
 from goldenthread.cli.migrate import migrate_database
 from goldenthread.cli.output import AsJson, answer, counting, examples, waiting
+from goldenthread.cli.places import source, target
 from goldenthread.foundation.errors import Refused, Unavailable
 
 OPENING = b"BEGIN;\nSET lock_timeout = '15s';\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
@@ -31,12 +33,11 @@ def add_to(app: typer.Typer) -> None:
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where to write it; an older one of this name is replaced when done.")],
+    file: Annotated[Path, target("Where to write it; an older one of this name is replaced when done.")],
     *,
     as_json: AsJson = False,
 ) -> None:
     """Write database and files into one file. The house may stay open meanwhile."""
-    file = file.absolute()
     with opened_house(direct=True), counting() as advance:
         manifest = write_archive(file, os.environ["DATABASE_URL"], _files(), _applied(), advance)
     figures = {"file": str(file), "bytes": file.stat().st_size, "files": manifest.files, "made_at": manifest.made_at}
@@ -44,7 +45,7 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A file written by `goldenthread backup`.", exists=True, dir_okay=False)],
+    file: Annotated[Path, source("A file written by `goldenthread backup`.")],
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace what the database holds.")] = False,
     as_json: AsJson = False,

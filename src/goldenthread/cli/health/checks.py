@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from goldenthread.cli.house import home
+from goldenthread.cli.home import home
+from goldenthread.cli.house import knock
 from goldenthread.cli.migrate import pending_migrations
 
 OLDEST_PYTHON = (3, 11)
@@ -79,6 +80,14 @@ def check_database() -> Finding:
     return Finding("database", "good", f"PostgreSQL {version} answers.")
 
 
+def check_direct_database() -> Finding:
+    direct = os.environ.get("DATABASE_DIRECT_URL")
+    if not direct:
+        return Finding("direct database", "good", "Workers and upkeep use the same address.")
+    knock(direct, "DATABASE_DIRECT_URL")
+    return Finding("direct database", "good", "It answers past the pooler.")
+
+
 def check_migrations() -> Finding:
     pending = pending_migrations()
     if pending:
@@ -118,7 +127,7 @@ def check_jobs() -> Finding:
 
 
 OFFLINE: tuple[Check, ...] = (check_python, check_home, check_time_zones, check_mail)
-ONLINE: tuple[Check, ...] = (check_database, check_migrations, check_clock, check_jobs)
+ONLINE: tuple[Check, ...] = (check_database, check_direct_database, check_migrations, check_clock, check_jobs)
 
 
 def _row(query: str, *values: str) -> tuple[Any, ...]:

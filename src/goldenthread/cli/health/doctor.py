@@ -11,6 +11,7 @@ from rich.table import Table
 from goldenthread.cli.exits import Exit, sentence_of
 from goldenthread.cli.health.checks import OFFLINE, ONLINE, Check, Finding
 from goldenthread.cli.health.known_settings import Setting, read_settings
+from goldenthread.cli.health.setting_faults import setting_faults
 from goldenthread.cli.house import opened_house
 from goldenthread.cli.output import AsJson, answer, examples
 
@@ -41,7 +42,14 @@ def doctor(*, as_json: AsJson = False) -> None:
 
 def examine() -> list[Finding]:
     """Run every check; one that breaks is a finding itself, and the others go on."""
-    findings = [_run(check) for check in OFFLINE]
+    faults = list(setting_faults())
+    findings = [
+        *(Finding(each.name, "bad" if each.is_bad else "warning", each.sentence, each.remedy) for each in faults),
+        *(_run(check) for check in OFFLINE),
+    ]
+    if any(each.is_bad for each in faults):
+        remedy = "Mend the settings, then run doctor again."
+        return [*findings, Finding("database", "warning", "It was not looked at.", remedy)]
     try:
         with opened_house():
             findings += [_run(check) for check in ONLINE]

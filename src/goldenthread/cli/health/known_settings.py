@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from goldenthread.cli.house import home
+from goldenthread.cli.home import home
 
 MASK = "••••••"
 
@@ -54,6 +54,8 @@ def _masked(name: str, value: str) -> str:
         return MASK
     if not name.endswith("_URL"):
         return value
+    if "://" not in value:  # no address as we know them: a secret may stand anywhere in it
+        return MASK
     parts = urlsplit(value)
     account, at, place = parts.netloc.rpartition("@")
     user = account.partition(":")[0] + (f":{MASK}" if ":" in account else "")

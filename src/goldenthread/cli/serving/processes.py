@@ -3,7 +3,8 @@
 import os
 import sys
 
-from goldenthread.cli.house import database, home, opened_house
+from goldenthread.cli.home import home
+from goldenthread.cli.house import database, opened_house
 from goldenthread.cli.serving.parent import follow_supervisor
 
 APPLICATION = "goldenthread.config.wsgi:application"

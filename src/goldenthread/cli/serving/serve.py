@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from goldenthread.cli.house import database, home
+from goldenthread.cli.home import home
+from goldenthread.cli.house import database
 from goldenthread.cli.migrate import is_up_to_date
 from goldenthread.cli.output import examples, say
 from goldenthread.cli.serving.parent import VARIABLE
