@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from goldenthread.overviews.thread import Bead, thread
+from goldenthread.overviews.thread import Bead, Gap, thread
 from goldenthread.web.door import PageRequest
+from goldenthread.web.environment import url
 from goldenthread.web.links import url_of
-from goldenthread.web.ui.thread import Knot, Other, ThreadLine
+from goldenthread.web.ui.thread import Knot, Other, StepKind, ThreadLine
 
 
 def thread_of(request: PageRequest, key: str) -> ThreadLine:
@@ -17,7 +18,7 @@ def thread_of(request: PageRequest, key: str) -> ThreadLine:
 
 def _knot(bead: Bead) -> Knot:
     if not bead.key:
-        return Knot(bead.kind, _missing(bead.kind), is_current=bead.is_current, is_missing=True)
+        return _missing(bead.kind, bead.gap or Gap(), is_current=bead.is_current)
     return Knot(
         bead.kind,
         bead.name,
@@ -31,7 +32,31 @@ def _knot(bead: Bead) -> Knot:
     )
 
 
-def _missing(kind: str) -> str:
+def _missing(kind: StepKind, gap: Gap, *, is_current: bool) -> Knot:
+    """An empty knot: the act that fills it where there is one, else what can be said of it."""
+    name, address = _act(gap) if gap.act else (_later(kind) if gap.is_later else _none(kind), "")
+    state = _("none yet") if gap.act or gap.is_later else ""
+    return Knot(kind, name, address, state, is_current=is_current, is_missing=True)
+
+
+def _act(gap: Gap) -> tuple[str, str]:
+    match gap.act:
+        case "weigh":
+            return _("Name an objective"), url("edit-investment", key=gap.key)
+        case "propose":
+            return _("Propose an investment"), url("new-investment", {"objective": gap.key})
+        case "charter":
+            return _("Charter the project"), url("charter-investment", key=gap.key)
+        case "promise":
+            return _("Promise a benefit"), url("new-benefit", key=gap.key)
+    return _("Name a measure"), url("new-measure", {"service": gap.key})
+
+
+def _later(kind: str) -> str:
+    return _("Opens with the charter") if kind == "project" else _("Named in the charter")
+
+
+def _none(kind: str) -> str:
     return {
         "objective": _("No objective to show"),
         "investment": _("No investment to show"),

@@ -16,7 +16,8 @@ from goldenthread.business.projects.models import Project
 from goldenthread.business.services.models import Measure, MeasureReading, PortfolioState, Service
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.words import within, written
-from goldenthread.overviews.thread.ties import ties
+from goldenthread.overviews.thread.gaps import BEFORE_CHARTER, Gap, gap
+from goldenthread.overviews.thread.ties import Ties, ties
 
 Kind = Literal["objective", "investment", "project", "service", "outcome"]
 Shape = Literal["none", "way", "done", "trouble"]
@@ -34,7 +35,8 @@ SPUN = {
 class Bead:
     """One step: the nearest record's key and name, its state, and the keys and names of the others beside it.
 
-    `key` is empty where there is none yet. `spun` is the share, 0 to 1, of the strand to the next step that is true.
+    `key` is empty where there is none yet, and `gap` then tells why. `spun` is the share, 0 to 1, of the strand to the
+    next step that is true.
     """
 
     kind: Kind
@@ -45,6 +47,7 @@ class Bead:
     spun: float = 0.0
     is_current: bool = False
     others: tuple[tuple[str, str], ...] = ()
+    gap: Gap | None = None
 
 
 def thread(actor: Actor, key: str, at: datetime) -> tuple[Bead, ...]:
@@ -58,13 +61,18 @@ def thread(actor: Actor, key: str, at: datetime) -> tuple[Bead, ...]:
         ("outcome", found.outcomes),
     )
     readings = _latest([_measure(thing) for thing in [*found.outcomes[:1], *found.objectives[:1]]])
-    beads = [_bead(kind, things, found.current, readings, at) for kind, things in groups]
+    beads = [
+        _bead(kind, things, found.current, readings, at) if things else _missing(kind, found, actor, key)
+        for kind, things in groups
+    ]
     return tuple(_joined(beads))
 
 
+def _missing(kind: Kind, found: Ties, actor: Actor, key: str) -> Bead:
+    return Bead(kind, is_current=kind == found.current, gap=gap(kind, found, actor, key))
+
+
 def _bead(kind: Kind, things: list[Any], current: str, readings: dict[int, Decimal], at: datetime) -> Bead:
-    if not things:
-        return Bead(kind, is_current=kind == current)
     nearest = things[0]
     state, shape, spun = _standing(nearest, readings, at)
     others = tuple((_key(thing), thing.name) for thing in things) if len(things) > 1 else ()
@@ -73,9 +81,11 @@ def _bead(kind: Kind, things: list[Any], current: str, readings: dict[int, Decim
 
 def _joined(beads: list[Bead]) -> list[Bead]:
     """The service's strand is spun as far as its outcome is reached; no strand is spun towards what is not there."""
-    service, outcome = beads[3], beads[4]
-    if outcome.key and service.shape == "done":
-        beads[3] = replace(service, spun=outcome.spun)
+    objective, investment, _project, service, outcome = beads
+    if not investment.key:
+        beads[0] = replace(objective, spun=0.0)
+    if service.shape == "done":
+        beads[3] = replace(service, spun=outcome.spun if outcome.key else 0.0)
     beads[4] = replace(outcome, spun=1.0 if outcome.shape == "done" else 0.0)
     return beads
 
@@ -104,7 +114,7 @@ def _of_investment(investment: Investment) -> tuple[str, Shape, float]:
         return _("turned down"), "trouble", 0.0
     if state == InvestmentState.ON_HOLD:
         return _("on hold"), "way", SPUN.get(InvestmentState(investment.held_in or "proposed"), 1.0)
-    is_funded = state not in SPUN
+    is_funded = state not in BEFORE_CHARTER
     return within(state.label), "done" if is_funded else "way", SPUN.get(state, 1.0)
 
 

@@ -40,7 +40,7 @@ def _of_objective(actor: Actor, key: str) -> Ties:
 
 
 def _of_investment(actor: Actor, key: str) -> Ties:
-    investment = seen(Investment, actor, key)
+    investment = seen(Investment, actor, key, visible(Investment, actor).select_related("portfolio"))
     return replace(_around(actor, [investment]), current="investment")
 
 
@@ -89,7 +89,8 @@ def _of_ticket(actor: Actor, key: str) -> Ties:
 
 def _investments(actor: Actor, tied: Q) -> list[Investment]:
     """The newest first, but one that was turned down never before one that lives."""
-    found = visible(Investment, actor).filter(pk__in=Investment.objects.filter(tied).values("pk")).order_by("-id")
+    found = visible(Investment, actor).filter(pk__in=Investment.objects.filter(tied).values("pk"))
+    found = found.select_related("portfolio").order_by("-id")
     return sorted(found, key=lambda investment: investment.state in ("rejected", "retired"))
 
 
