@@ -335,3 +335,21 @@ def test_holding_from_the_page_and_resuming(cast: Cast, portfolio: Portfolio) ->
 
     made.refresh_from_db()
     assert made.state == "proposed"
+
+
+def test_a_decision_is_asked_for_on_the_thread_of_its_investment_beside_what_it_freezes(
+    cast: Cast, investment: Investment
+) -> None:
+    page = reader(cast.mara).get(f"/investments/{investment.key}/gates/{the_gate(investment).key}/decide/?choice=hold")
+
+    shown = page.content.decode()
+    assert investment.name in shown
+    assert 'class="gt-thread"' in shown
+    for words in ("What is frozen", "Net present value", "Rate of return", "Paid back", "Show what is met"):
+        assert words in shown
+
+
+def test_the_thread_of_an_approved_investment_leads_to_its_charter(cast: Cast, investment: Investment) -> None:
+    shown = reader(cast.mara).get(f"/investments/{investment.key}/gates/").content.decode()
+
+    assert f'href="/investments/{investment.key}/charter/" title="Charter the project"' in shown

@@ -27,6 +27,7 @@ from goldenthread.web.portfolio.charts import measure_chart
 from goldenthread.web.portfolio.frame import frame
 from goldenthread.web.portfolio.money import number, reading_of
 from goldenthread.web.portfolio.words import kept_kind, kept_word
+from goldenthread.web.thread import thread_of
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput
 from goldenthread.web.ui.status import Kind
 
@@ -210,6 +211,8 @@ def promise(request: PageRequest, key: str) -> HttpResponse:
     def show(form: Form) -> dict[str, Any]:
         back = url("investment-benefits", key=key)
         return {
+            "investment": investment,
+            "thread": thread_of(request, key),
             "title": _("Promise a benefit"),
             "lead": _("Its money is written into the business case afterwards."),
             "act": _("Promise it"),

@@ -24,6 +24,7 @@ from goldenthread.web.portfolio.charts import value_chart
 from goldenthread.web.portfolio.frame import frame
 from goldenthread.web.portfolio.grid import GRAINS, CaseGrid, flows_of, periods
 from goldenthread.web.portfolio.money import case_tiles, line_kind, spent, whole
+from goldenthread.web.thread import thread_of
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,8 @@ def edit(request: PageRequest, key: str) -> HttpResponse:
     def show(form: Form) -> dict[str, Any]:
         return {
             "investment": investment,
+            "thread": thread_of(request, key),
+            "title": _("Edit the business case"),
             "newest": newest,
             "columns": columns,
             "currency": investment.portfolio.currency,

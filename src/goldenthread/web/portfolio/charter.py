@@ -20,6 +20,7 @@ from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import say, submit
 from goldenthread.web.portfolio.frame import criteria
+from goldenthread.web.thread import thread_of
 
 DELIVERABLES = 5
 DAY = {"widget": forms.DateInput(attrs={"type": "date"})}
@@ -110,6 +111,8 @@ def charter(request: PageRequest, key: str) -> HttpResponse:
     def show(form: Form) -> dict[str, Any]:
         return {
             "investment": investment,
+            "thread": thread_of(request, key),
+            "title": _("Charter the project"),
             "criteria": criteria(gate),
             "missing": [it for it in gate.criteria.all() if not it.is_proven],
             "gates_url": url("investment-gates", key=key) + f"#{gate.key}",

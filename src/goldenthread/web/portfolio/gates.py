@@ -29,7 +29,9 @@ from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import do, page, say, submit
 from goldenthread.web.portfolio.frame import criteria, frame, stops
+from goldenthread.web.portfolio.money import case_tiles
 from goldenthread.web.portfolio.words import choice_kind, choice_word, gate_name
+from goldenthread.web.thread import thread_of
 
 
 class Decide(Form):
@@ -132,10 +134,15 @@ def decide(request: PageRequest, key: str, gate: str) -> HttpResponse:
         return url("investment", key=key)
 
     def show(form: Form) -> dict[str, Any]:
+        title = _("Decide at %(gate)s") % {"gate": gate_name(at.leads_to)}
         return {
-            **_around(investment, _("Decide at %(gate)s") % {"gate": gate_name(at.leads_to)}, _("Record decision")),
+            **_around(request, investment, title, _("Record decision")),
+            **_freezes(request, investment),
             "lead": _("The newest version of the business case is frozen with its forecast and stays as it is."),
             "criteria": criteria(at),
+            "missing": [it for it in at.criteria.all() if not it.is_proven],
+            "may_prove": may_prove(request.actor, investment),
+            "gates_url": url("investment-gates", key=key) + f"#{gate}",
         }
 
     asked = request.GET.get("choice", "")
@@ -156,7 +163,7 @@ def judge(request: PageRequest, key: str, gate: str, place: int) -> HttpResponse
         return url("investment-gates", key=key) + f"#{gate}"
 
     def show(form: Form) -> dict[str, Any]:
-        return {**_around(investment, _(criterion.text), _("Keep it")), "lead": gate_name(at.leads_to)}
+        return {**_around(request, investment, _(criterion.text), _("Keep it")), "lead": gate_name(at.leads_to)}
 
     initial = {"is_met": criterion.is_met or not criterion.evidence, "evidence": criterion.evidence}
     return submit(request, Judge, show, act, template="portfolio/form.html", initial=initial)
@@ -173,7 +180,8 @@ def ask(request: PageRequest, key: str, gate: str) -> HttpResponse:
         return url("investment-gates", key=key) + f"#{gate}"
 
     def show(form: Form) -> dict[str, Any]:
-        return {**_around(investment, _("Ask one thing more"), _("Add criterion")), "lead": gate_name(at.leads_to)}
+        around = _around(request, investment, _("Ask one thing more"), _("Add criterion"))
+        return {**around, "lead": gate_name(at.leads_to)}
 
     return submit(request, Ask, show, act, template="portfolio/form.html")
 
@@ -189,7 +197,7 @@ def schedule(request: PageRequest, key: str, gate: str) -> HttpResponse:
         return url("investment-gates", key=key) + f"#{gate}"
 
     def show(form: Form) -> dict[str, Any]:
-        return {**_around(investment, _("Set the day"), _("Set the day")), "lead": gate_name(at.leads_to)}
+        return {**_around(request, investment, _("Set the day"), _("Set the day")), "lead": gate_name(at.leads_to)}
 
     return submit(request, Schedule, show, act, template="portfolio/form.html", initial={"due_on": at.due_on})
 
@@ -209,8 +217,23 @@ def _at(request: PageRequest, key: str, gate: str) -> tuple[Any, Any]:
     return investment, at
 
 
-def _around(investment: Any, title: str, act: str) -> dict[str, Any]:
+def _freezes(request: PageRequest, investment: Any) -> dict[str, Any]:
+    """The forecast that a decision freezes, for those who see the money."""
+    if not queries.sees_money(request.actor, investment):
+        return {}
+    case = queries.newest_case(investment)
+    address = url("investment-case", key=investment.key)
+    tiles = case_tiles(request.fmt, case, None, investment.portfolio.currency, address)
     return {
+        "figures": [tile.figure for tile in tiles],
+        "case_word": _("case version %(number)s") % {"number": case.number},
+    }
+
+
+def _around(request: PageRequest, investment: Any, title: str, act: str) -> dict[str, Any]:
+    return {
+        "investment": investment,
+        "thread": thread_of(request, investment.key),
         "title": title,
         "act": act,
         "lead": "",

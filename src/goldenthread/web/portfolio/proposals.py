@@ -23,6 +23,7 @@ from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import say, submit
 from goldenthread.web.portfolio.proposal_form import RISKS, Propose, feeds, new_benefits, new_costs, new_risks
+from goldenthread.web.thread import thread_of
 
 
 class Describe(Form):
@@ -139,7 +140,13 @@ def describe(request: PageRequest, key: str) -> HttpResponse:
         return url("investment", key=key)
 
     def show(form: Form) -> dict[str, Any]:
-        return {"investment": investment, "back": url("investment", key=key), "version": investment.version}
+        return {
+            "investment": investment,
+            "thread": thread_of(request, key),
+            "title": _("Edit %(name)s") % {"name": investment.name},
+            "back": url("investment", key=key),
+            "version": investment.version,
+        }
 
     fed = queries.objectives_of(investment.pk)
     offered = dict(queries.objective_choices(request.actor)) | {it.key: it.name for it, _weight in fed}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldenthread.business.portfolio import queries
@@ -17,6 +18,7 @@ from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import submit
+from goldenthread.web.thread import thread_of
 
 HOURS = {"min_value": 1, "max_value": 1_000_000, "required": False}
 
@@ -57,7 +59,13 @@ def relate(request: PageRequest, key: str) -> HttpResponse:
         return url("investment", key=key)
 
     def show(form: Form) -> dict[str, Any]:
-        return {"investment": investment, "back": url("investment", key=key), "version": investment.version}
+        return {
+            "investment": investment,
+            "thread": thread_of(request, key),
+            "title": _("What %(key)s needs") % {"key": key},
+            "back": url("investment", key=key),
+            "version": investment.version,
+        }
 
     ties, needs = choosing.needs_of(request.actor, investment)
     initial: dict[str, Any] = {
