@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.business.portfolio.stage import a_portfolio, an_objective, approved
 from tests.cast import Cast
 from tests.web.services.conftest import Furnished
 
@@ -280,3 +281,15 @@ def test_the_service_page_reads_no_more_with_more_on_it(
     client = as_(cast.ines)
     with django_assert_max_num_queries(52):  # type: ignore[attr-defined]
         client.get(reverse("service", kwargs={"key": furnished.service.key}))
+
+
+def test_an_outcome_that_was_promised_but_not_read_is_named_on_the_page_of_its_service(cast: Cast, as_: SignIn) -> None:
+    portfolio = a_portfolio(cast)
+    investment = approved(cast, portfolio, an_objective(cast, portfolio))
+    investment.services.add(cast.service)
+    Measure.objects.filter(benefits__investment=investment).update(service=cast.service)
+
+    shown = as_(cast.ines).get(f"/services/{cast.service.key}/").content.decode()
+
+    assert "Missed appointments has not been read yet." in shown
+    assert "A measure says what is better because of this service." not in shown

@@ -20,7 +20,7 @@ from goldenthread.web.forms import HIDDEN
 from goldenthread.web.pages import page, submit
 from goldenthread.web.services.forms import AgreementForm, EndForm, TargetForm
 from goldenthread.web.services.frame import frame
-from goldenthread.web.services.promises import Span, promise_rows, target_words
+from goldenthread.web.services.promises import Span, axis, promise_rows, target_words
 
 if TYPE_CHECKING:
     from goldenthread.business.services.models import Service
@@ -42,14 +42,14 @@ def agreements(request: PageRequest, key: str) -> HttpResponse:
     at = request.acting.at
     since = at - timedelta(days=KEPT_DAYS)
     context = frame(request, service, "service-agreements")
+    lines = attainment_for(request.actor, service.pk, since, at)
     context |= {
         "agreements": queries.agreements_of(request.actor, service.pk),
         "kinds": dict(queries.AGREEMENT_KINDS),
         "words": lambda target: target_words(request.fmt, target),
         "today": at.date(),
-        "rows": promise_rows(
-            request.fmt, key, attainment_for(request.actor, service.pk, since, at), Span(since, at, _("last 30 days"))
-        ),
+        "rows": promise_rows(request.fmt, key, lines, Span(since, at, _("last 30 days"))),
+        "axis": axis(request.fmt, lines),
     }
     return page(request, "services/agreements.html", context)
 

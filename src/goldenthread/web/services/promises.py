@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
+from math import floor
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -81,9 +83,26 @@ def line_words(fmt: Format, line: Attainment) -> str:
     return _("Solved, priority %(priority)s, as another desk counted it") % {"priority": line.priority}
 
 
+def lowest(lines: Sequence[Attainment]) -> float:
+    """The share at which the bars of these lines begin, so that eyes can compare them: in steps of ten percent."""
+    shares = [float(line.share) for line in lines if line.share is not None]
+    return min([BAR_FROM, *(max(floor(share * 10 - 0.5), 0) / 10 for share in shares)])
+
+
+def axis(fmt: Format, lines: Sequence[Attainment]) -> str:
+    """What the bars of these lines reach from and to, in words."""
+    return _("from %(low)s to 100 %%") % {"low": fmt.percent(Decimal(str(lowest(lines))))}
+
+
+def by_urgency(lines: Sequence[Attainment]) -> list[Attainment]:
+    """The missed ones first, then those nearly missed, kept, and without a case."""
+    order = ("missed", "close", "kept", "none")
+    return sorted(lines, key=lambda line: (not line.cases, order.index(line.standing)))
+
+
 def promise_rows(fmt: Format, key: str, lines: Sequence[Attainment], span: Span) -> list[PromiseRow]:
-    """The lines as rows; their bars begin at the same share, so that eyes can compare them."""
-    low = min([BAR_FROM, *(max(float(line.share) - 0.05, 0) for line in lines if line.share is not None)])
+    """The lines as rows, their bars on one scale."""
+    low = lowest(lines)
     return [_row(fmt, key, line, span, number, low) for number, line in enumerate(lines)]
 
 

@@ -25,7 +25,7 @@ from goldenthread.web.services.frame import frame
 from goldenthread.web.services.means import mean_figures, outage_figure
 from goldenthread.web.services.months import months_before
 from goldenthread.web.services.ownership import ownership_figure
-from goldenthread.web.services.promises import Span, promise_rows, strip_of
+from goldenthread.web.services.promises import Span, axis, by_urgency, promise_rows, strip_of
 from goldenthread.web.services.tiles import (
     availability_tile,
     cost_tile,
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 KEPT_DAYS = 30
 STRIP_DAYS = 90
+PROMISES_SHOWN = 8
+"""Targets on the page of a service; the rest stands under its agreements."""
 
 
 @signed_in
@@ -55,15 +57,18 @@ def service(request: PageRequest, key: str) -> HttpResponse:
     value = value_of(request.actor, found.pk, at.date())
     ground = queries.ground_of(found)
     lines = attainment_for(request.actor, found.pk, at - timedelta(days=KEPT_DAYS), at)
+    shown = by_urgency(lines)
     needs = queries.needs(found, lines, at) if is_staff(request.actor) else []
     span = Span(at - timedelta(days=KEPT_DAYS), at, _("last 30 days"))
     context |= {
         "tiles": _tiles(request, found, value, ground, sees_money=context["sees_money"]),
-        "rows": promise_rows(fmt, key, lines, span),
+        "rows": promise_rows(fmt, key, shown[:PROMISES_SHOWN], span),
+        "axis": axis(fmt, shown[:PROMISES_SHOWN]),
+        "rest": len(shown[PROMISES_SHOWN:]),
         "todo": todo(fmt, needs, value, key, may_own=context["may_own"]),
         "ahead": ahead(fmt, changes_ahead(request.actor, found.pk, at), queries.freezes(request.actor, at, found.pk)),
         "chart": _chart(fmt, value, at.date()),
-        "unread": value.main.benefit.measure if value.main is not None and value.main.reading is None else None,
+        "outcome_unread": value.main.benefit.measure if value.main is not None and value.main.reading is None else None,
         "measures": queries.measures_of(request.actor, found.pk) if value.main is None else [],
         "with_unit": lambda amount, unit: with_unit(fmt, amount, unit),
         "link": url_of,

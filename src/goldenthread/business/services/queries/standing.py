@@ -136,7 +136,7 @@ def _ending(service: Service, today: date) -> list[Need]:
 
 def _left_lying(service: Service, at: datetime) -> list[Need]:
     fresh = MeasureReading.objects.filter(on__gte=(at - UNREAD_FOR).date()).values("measure_id")
-    unread = Measure.objects.filter(service=service).exclude(pk__in=fresh).order_by("id")[:3]
+    unread = Measure.objects.filter(service=service).exclude(pk__in=fresh).order_by("id")[:3] if service.live_at else ()
     ideas = Improvement.objects.filter(
         service=service, state=Improvement.State.NOTED, noted_at__lt=at - WAITED_FOR
     ).order_by("noted_at")[:3]
