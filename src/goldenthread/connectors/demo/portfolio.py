@@ -138,7 +138,7 @@ def _propose(world: World, portfolio: str, objective: str, case: Case) -> Invest
         case.outcome,
         portfolio,
         world.people[case.sponsor].key,
-        description=f"{case.outcome}. Weighed against doing nothing and against buying it as a service.",
+        description="Weighed against doing nothing and against buying it as a service.",
         is_mandatory=case.is_mandatory,
         objectives=((objective, 100),),
         costs=(

@@ -18,6 +18,7 @@ from goldenthread.web.projects.frame import frame
 from goldenthread.web.projects.words import (
     LIGHT_KINDS,
     against_approved,
+    against_earned,
     day_minutes,
     factor_word,
     in_days,
@@ -93,11 +94,10 @@ def _pace(measures: Measures) -> str:
 
 
 def _worth(measures: Measures) -> str:
-    cpi = measures.value.cpi
-    if cpi is None:
+    variance = measures.value.cv
+    if measures.value.cpi is None or variance is None:
         return _("Nothing spent yet")
-    worth = {"sum": measures.fmt.money(measures.value.cv, measures.standing.currency, short=True)}
-    return _("%(sum)s against what the work should have cost") % worth
+    return against_earned(measures.fmt, variance, measures.standing.currency)
 
 
 def _over(measures: Measures) -> str:
@@ -181,8 +181,9 @@ def _todo(request: PageRequest, need: queries.Need, per_day: int) -> Todo:
         text = _("%(days)s more than there is time for.") % {"days": in_days(request.fmt, values["minutes"], per_day)}
         said = (_("“%(title)s” misses its date"), text, _("Open the task"), url_of(need.key))
     elif need.name == "update":
-        text = _("Last told %(at)s.") % {"at": request.fmt.instant(values["since"])} if values["since"] else ""
-        said = (_("Update progress"), text, _("Update progress"), url("project-progress", key=need.key))
+        told = values["since"]
+        text = _("Last told %(at)s.") % {"at": request.fmt.instant(told)} if told else _("None was told yet.")
+        said = (_("Progress is out of date"), text, _("Update progress"), url("project-progress", key=need.key))
     elif need.name == "sent_back":
         said = (_("“%(title)s” was sent back"), values["reason"], _("Open it"), url_of(need.key))
     else:

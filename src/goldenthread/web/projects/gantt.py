@@ -65,11 +65,12 @@ class Drawing:
         links = len(self.chain) - 1
         said = _("Each waits for the one before it. Win a day on any of them and this date moves with it.")
         alone = self.why(last)
+        on = self.fmt.date(last.early_finish_at)
         acts = (FigureAct(_("Open the task"), url_of(last.key)), FigureAct(_("Close"), self.url("")))
         return Figure(
             id="drives",
-            label=_("What drives %(on)s") % {"on": self.fmt.date(last.early_finish_at)},
-            text=self.fmt.date(last.early_finish_at),
+            label=_("What drives it") if on_task else _("What drives %(on)s") % {"on": on},
+            text=on,
             value="" if on_task else last.work.title,
             rule=said if links else alone,
             inputs=tuple(
