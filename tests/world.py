@@ -74,6 +74,8 @@ def _house(world: World) -> None:
     )
     name = world.hide("Tokenofdaniel", {"daniel", "emeka"}, "the name of a token", in_facts=True)
     people.make_token(acting(cast.daniel), name=name)
+    view = world.hide("Viewofdaniel", {"daniel"}, "the name of a view", in_facts=True)
+    people.save_view(acting(cast.daniel), listing="tickets", name=view, filters={"priority": "1"})
     skill = people.add_skill(acting(cast.emeka), name="Networks")
     people.rate_skill(acting(cast.emeka), cast.tomas.key, skill=skill.key, level=3)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from goldenthread.business.people.models import Absence, ApiToken, Notification, Person, Rate, RoleGrant, Skill
+from goldenthread.business.people.models import (
+    Absence,
+    ApiToken,
+    Notification,
+    Person,
+    Rate,
+    RoleGrant,
+    SavedView,
+    Skill,
+)
 from goldenthread.business.people.queries.registers import REGISTERS
 from goldenthread.business.portfolio.models import Benefit, Gate, Portfolio
 from goldenthread.business.projects.models import Deliverable, Handover, Project, Resource, Risk
@@ -103,6 +112,7 @@ def name_keys(world: World) -> None:
         "calendars": [cast.calendar.key],
         "grants": [RoleGrant.objects.get(person=cast.daniel).key],
         "tokens": [ApiToken.objects.get(person=cast.daniel).key],
+        "views": [SavedView.objects.get().key],
         "skills": [Skill.objects.get().key],
         "rates": [Rate.objects.get().key],
         "exchange-rates": [ExchangeRate.objects.get().key],

@@ -21,6 +21,7 @@ from goldenthread.foundation.actors import Actor
 from goldenthread.web.creates import creates, running
 from goldenthread.web.door import PageRequest
 from goldenthread.web.environment import url
+from goldenthread.web.view_bar import view_bar
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "creates": creates(request.actor),
         "timer": SimpleLazyObject(lambda: running(request.actor, bar()[0], request.fmt.now)),
+        "kept_views": SimpleLazyObject(lambda: view_bar(request)),
         "toasts": SimpleLazyObject(lambda: toasts(request)),
         "fmt": request.fmt,
         "once": secrets.token_urlsafe(12),

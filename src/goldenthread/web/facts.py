@@ -139,6 +139,8 @@ FACTS: dict[str, Promise] = {
     "AbsenceNoted": lazy("Absence noted"),
     "AbsenceChanged": lazy("Absence changed"),
     "AbsenceRemoved": lazy("Absence removed"),
+    "ViewSaved": lazy("View saved"),
+    "ViewDropped": lazy("View dropped"),
     "TokenMade": lazy("Token made"),
     "TokenRevoked": lazy("Token revoked"),
     "SheetImported": lazy("File imported"),
@@ -241,6 +243,8 @@ FACTS: dict[str, Promise] = {
 
 NAMES: dict[str, Promise] = {
     "name": lazy("name"),
+    "listing": lazy("list"),
+    "filters": lazy("filters"),
     "title": lazy("title"),
     "email": lazy("email"),
     "job": lazy("job"),

@@ -22,6 +22,7 @@ from goldenthread.business.people.models import (
     Rate,
     Role,
     RoleGrant,
+    SavedView,
     Scope,
     Skill,
     Team,
@@ -100,6 +101,7 @@ def populate(grants: Any, homes: Any, members: Any, owners: Any) -> list[Person]
         Rate.objects.create(key=f"RATE-{n}", per_hour=Decimal(80), valid_from=date(2026, 1, 1), **own)
         until = NOON + timedelta(days=9)
         ApiToken.objects.create(key=f"TOK-{n}", name="Export", digest=f"{n}", created_at=NOON, expires_at=until, **own)
+        SavedView.objects.create(key=f"VIEW-{n}", listing="items", name="Servers", filters={"kind": "Server"}, **own)
     return people
 
 

@@ -49,6 +49,25 @@ class NewTokenOut(TokenOut):
     token: str
 
 
+class ViewIn(Body):
+    """`filters`: by name, as the list's own parameters."""
+
+    listing: str
+    name: str
+    filters: dict[str, str]
+
+
+class ViewOut(Schema):
+    key: str
+    listing: str
+    name: str
+    filters: dict[str, str]
+
+
+class ViewsOut(Listed):
+    items: list[ViewOut]
+
+
 class NoteOut(Schema):
     id: int
     subject: str
@@ -102,6 +121,30 @@ def make_token(request: ApiRequest, body: TokenIn) -> Any:
 def revoke_token(request: ApiRequest, key: str) -> Any:
     """End a token at once."""
     return 200, _token_out(actions.revoke_token(acting(request), key))
+
+
+@api.get("/views", response=ViewsOut, tags=MINE)
+def views(request: ApiRequest, cursor: str = "", fields: str = "") -> Any:
+    """The filters of lists that one keeps under names, by list."""
+    return listed(queries.saved_views(request.auth, cursor or None), _view_out, fields)
+
+
+@api.post("/views", response={201: ViewOut}, tags=MINE)
+@idempotent
+def save_view(request: ApiRequest, body: ViewIn) -> Any:
+    """Keep the filters of a list under a name."""
+    return 201, _view_out(actions.save_view(acting(request), **body.dict()))
+
+
+@api.post("/views/{key}/drop", response=ViewOut, tags=MINE)
+@idempotent
+def drop_view(request: ApiRequest, key: str) -> Any:
+    """Keep a view no longer; answers what it was."""
+    return 200, _view_out(actions.drop_view(acting(request), key))
+
+
+def _view_out(view: Any) -> dict[str, Any]:
+    return {name: getattr(view, name) for name in ("key", "listing", "name", "filters")}
 
 
 @api.get("/notifications", response=NotesOut, tags=MINE)

@@ -167,6 +167,22 @@ class AbsenceRemoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ViewSaved(Fact):
+    """A person kept a list's filters under a name."""
+
+    name: str
+    listing: str
+    filters: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewDropped(Fact):
+    """A person no longer keeps a view."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TokenMade(Fact):
     name: str
     permits: list[str]

@@ -290,16 +290,30 @@ class Notification(models.Model):
         return self.sentence
 
 
-class SavedView(models.Model):
-    """A list's filters under a name."""
+class Listing(models.TextChoices):
+    """The lists whose filters can be kept under a name."""
+
+    TICKETS = "tickets", _("Tickets")
+    PROJECTS = "projects", _("Projects")
+    INVESTMENTS = "investments", _("Investments")
+    SERVICES = "services", _("Services")
+    ITEMS = "items", _("Items")
+    MEASURES = "measures", _("Measures")
+    EVENTS = "events", _("Events")
+
+
+class SavedView(Record):
+    """A list's filters under a name, one person's own: the filters by name, as they stand in the list's address."""
+
+    prefix = "VIEW"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="views")
-    list = models.CharField(max_length=40)
+    listing = models.CharField(max_length=20, choices=Listing.choices)
     name = models.CharField(max_length=80)
-    query = models.CharField(max_length=2000)
+    filters = models.JSONField(default=dict)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["person", "list", "name"], name="view_once"),)
+        constraints = (models.UniqueConstraint(fields=["person", "listing", "name"], name="view_once"),)
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from goldenthread.business.people.models import (
     Rate,
     Role,
     RoleGrant,
+    SavedView,
     Skill,
     Team,
     WorkCalendar,
@@ -61,6 +62,19 @@ def may_keep_tokens(actor: Actor) -> bool:
 
 def may_revoke_token(actor: Actor, token: ApiToken) -> bool:
     return may_administer(actor) or (actor.id is not None and token.person_id == actor.id)
+
+
+def may_keep_views(actor: Actor) -> bool:
+    return actor.id is not None
+
+
+def may_keep_view(actor: Actor, view: SavedView) -> bool:
+    """A view is its person's own; nobody else has a use for it."""
+    return actor.id is not None and view.person_id == actor.id
+
+
+def views_visible_to(actor: Actor) -> Q:
+    return Q(person_id=actor.id) if actor.id else NOTHING
 
 
 def may_note_absence(actor: Actor) -> bool:
@@ -146,6 +160,7 @@ register(Sight(Skill, house_facts_visible_to, may_see_house_fact, ("SKL",)))
 register(Sight(WorkCalendar, house_facts_visible_to, may_see_house_fact, ("CAL",)))
 register(Sight(RoleGrant, grants_visible_to, may_see_grant, ("GRT",)))
 register(Sight(ApiToken, own_and_administered, may_see_own, ("TOK",)))
+register(Sight(SavedView, views_visible_to, may_keep_view, ("VIEW",)))
 register(Sight(Absence, absences_visible_to, may_see_absence, ("ABS",)))
 register(
     Sight(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from goldenthread.business.people.actions import save_view
 from goldenthread.business.people.models import (
     Absence,
     Membership,
@@ -94,6 +95,13 @@ PEOPLE: tuple[tuple[str, str, str, tuple[str, ...], tuple[Role, ...], str], ...]
     ("Mei Tanaka", "Team lead, nursing", "nursing", (), (Role.REQUESTER, Role.CUSTOMER), "en"),
 )
 RATES = {"desk": 52, "apps": 78, "network": 74, "platform": 82, "care": 80}
+VIEWS = (
+    ("Daniel Sato", "tickets", "First priority", {"tab": "all", "priority": "1", "state": "open"}),
+    ("Daniel Sato", "tickets", "Close to late", {"tab": "all", "sla": "warned"}),
+    ("Mara Lindqvist", "projects", "In trouble", {"light": "bad"}),
+    ("Mara Lindqvist", "investments", "Waiting for a gate", {"state": "analysed"}),
+    ("Emeka Obi", "events", "Roles given", {"fact": "RoleGranted"}),
+)
 
 
 def people_of(world: World) -> None:
@@ -116,6 +124,12 @@ def people_of(world: World) -> None:
     _rates(world)
     _skills(world)
     _absences(world)
+
+
+def views_of(world: World) -> None:
+    """The lists that some of them come back to every day."""
+    for name, listing, view, filters in VIEWS:
+        save_view(world.acting(name, world.day(-20)), listing=listing, name=view, filters=filters)
 
 
 def demo_faces() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from goldenthread.business.people.queries import is_set_up
 from goldenthread.connectors.demo.choice import choice_of
 from goldenthread.connectors.demo.desk import desk_of
 from goldenthread.connectors.demo.money import bought_abroad, rates_of
-from goldenthread.connectors.demo.people import people_of
+from goldenthread.connectors.demo.people import people_of, views_of
 from goldenthread.connectors.demo.portfolio import portfolio_of
 from goldenthread.connectors.demo.projects import projects_of
 from goldenthread.connectors.demo.services import services_of, trouble_of
@@ -48,5 +48,6 @@ def seed(now: datetime, progress: Progress = lambda what, share: None) -> bool:
             progress("Tickets", 0.5 + 0.5 * done / 4200)
         forecast_loads(SYSTEM.at(now))
         choice_of(world)
+        views_of(world)
     progress("Done", 1.0)
     return True

@@ -52,6 +52,7 @@ from goldenthread.business.people.actions.teams import (
     rate_skill,
 )
 from goldenthread.business.people.actions.tokens import make_token, mark_read, revoke_token
+from goldenthread.business.people.actions.views import drop_view, save_view
 
 __all__ = [
     "AbsenceFacts",
@@ -82,6 +83,7 @@ __all__ = [
     "create_administrator",
     "deactivate_person",
     "drop_feed",
+    "drop_view",
     "give_role",
     "grant_role",
     "import_register",
@@ -100,6 +102,7 @@ __all__ = [
     "remove_rate",
     "renew_country_holidays",
     "revoke_token",
+    "save_view",
     "set_password",
     "set_rate",
     "set_up_house",

@@ -53,10 +53,12 @@ from goldenthread.business.people.queries.registers import (
     register_named,
     register_page,
 )
+from goldenthread.business.people.queries.views import LISTINGS, View, saved_views, views
 from goldenthread.business.people.queries.year import CalendarDay, calendar, calendars_to_read, year_of
 
 __all__ = [
     "ABSENCE_KINDS",
+    "LISTINGS",
     "LOCALES",
     "ORGANISATION_KINDS",
     "REGISTERS",
@@ -67,6 +69,7 @@ __all__ = [
     "Face",
     "PersonCard",
     "Register",
+    "View",
     "active_person",
     "active_person_of_email",
     "actor_of",
@@ -107,9 +110,11 @@ __all__ = [
     "register_lines",
     "register_named",
     "register_page",
+    "saved_views",
     "settings_of",
     "skills",
     "team_card",
     "teams",
+    "views",
     "year_of",
 ]
