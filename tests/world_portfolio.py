@@ -61,7 +61,8 @@ def level(world: World) -> None:
     at = acting(world.cast.mara, NOON + 3 * HOUR)
     run = projects.level_projects(at, projects=[world.named["project"]])
     context = LEVELLED.prepare(HOUSE, run).context
-    starts = {key: context.kept[plan].schedule[key].early_start for key, plan in context.plan_of.items()}
+    given, _stamp = context
+    starts = {key: given.kept[plan].schedule[key].early_start for key, plan in given.plan_of.items()}
     pair = [world.named["milestone"], world.named["private task"]]
     after = {key: starts[key] + 7 * DAY for key in pair}
     moves = tuple(
