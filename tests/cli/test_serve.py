@@ -17,8 +17,12 @@ from tests.cli.command import environment, goldenthread
 from tests.cli.processes import children, lives, wait_until
 
 from goldenthread.cli.exits import Exit
-from goldenthread.cli.serving.processes import DRAIN_FOR
+from goldenthread.cli.serving import gate
+from goldenthread.cli.serving.processes import DRAIN_FOR, web_command
+from goldenthread.cli.serving.supervisor import Part
 from goldenthread.foundation.postgres_place import place_for
+
+NOBODY = 599  # in place of a status, where nobody answers
 
 
 @contextmanager
@@ -36,9 +40,9 @@ def serving(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
 def test_whatever_is_killed_comes_back_and_sigterm_ends_it_all(empty_home: Path) -> None:
     with serving(empty_home) as (house, port):
         assert _status(port) < 500
+        wait_until(lambda: len(children(house.pid)) == 2)
         parts = children(house.pid)
         database = place_for(empty_home).listener()
-        assert len(parts) == 2
         for process in (*parts, database):
             os.kill(process, signal.SIGKILL)
         wait_until(lambda: place_for(empty_home).listener() not in {0, database})
@@ -77,6 +81,32 @@ def test_a_port_in_use_is_refused_with_a_way_out(house: Path) -> None:
     assert "--port 0" in done.stderr
 
 
+def test_the_web_loads_before_the_house_is_open_and_serves_after(house: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    entrance = gate.Gate()
+    behind = environment(house, **{gate.VARIABLE: str(entrance.entry)})
+    web = Part("web", web_command("127.0.0.1", port, 1), behind, handed_on=[entrance.entry])
+    web.tend(0.0, print)
+    assert web.process is not None
+    try:
+        loaded = Path(f"/proc/{web.process.pid}/maps")
+        wait_until(lambda: "psycopg_binary" in loaded.read_text())
+        assert _status(port) == NOBODY
+        entrance.open()
+        wait_until(lambda: _status(port) < 500)
+    finally:
+        web.signal(signal.SIGTERM)
+        wait_until(web.has_ended)
+
+
+def test_where_the_database_does_not_open_nothing_is_left_running(house: Path) -> None:
+    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
+    done = goldenthread(house, "serve", "--port", "0", settings=nowhere)  # ends with the last holder of its stderr
+    assert done.returncode == Exit.UNAVAILABLE
+    assert "does not answer" in done.stderr
+
+
 def _announced_port(house: subprocess.Popen[str]) -> int:
     assert house.stderr is not None
     for line in house.stderr:
@@ -91,6 +121,6 @@ def _status(port: int) -> int:
         connection.request("GET", "/")
         return connection.getresponse().status
     except OSError:
-        return 599
+        return NOBODY
     finally:
         connection.close()

@@ -6,10 +6,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
+from tests.cli.command import environment
 from tests.cli.processes import children, lives, wait_until
 
+from goldenthread.cli.serving import gate
 from goldenthread.cli.serving.supervisor import FIRST_PAUSE, HEALTHY_AFTER, LONGEST_PAUSE, Part, Pause, Supervisor
+from goldenthread.foundation.postgres_place import place_for
 
 LASTS = (sys.executable, "-c", "import time; time.sleep(60)")
 
@@ -41,6 +47,64 @@ def test_a_process_that_dies_is_started_again_and_what_it_left_behind_is_ended()
     assert told == ["web ended (-9); it starts again in 0.5 s."]
     part.signal(signal.SIGKILL)
     wait_until(part.has_ended)
+
+
+def test_a_process_starts_when_it_may_and_comes_back_at_once_ever_after() -> None:
+    events: list[str] = []
+    part = Part("worker", LASTS, os.environ, may_start=lambda: bool(events))
+    part.tend(0.0, print)
+    assert part.process is None
+    events.append("the pages are there")
+    part.tend(0.25, print)
+    assert part.process is not None
+    part.signal(signal.SIGKILL)
+    wait_until(part.has_ended)
+
+
+def test_a_gate_holds_back_until_it_is_opened_and_nobody_after() -> None:
+    entrance = gate.Gate()
+    code = "from goldenthread.cli.serving.gate import wait_at_gate; print('here', flush=True); wait_at_gate()"
+    behind = {**os.environ, gate.VARIABLE: str(entrance.entry)}
+    command = (sys.executable, "-c", code)
+    for is_open in (False, True):
+        with subprocess.Popen(command, env=behind, pass_fds=[entrance.entry], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"here\n"
+            if not is_open:
+                time.sleep(0.3)
+                assert process.poll() is None
+                entrance.open()
+        assert process.returncode == 0
+
+
+def test_behind_a_gate_whose_maker_died_nobody_goes_on() -> None:
+    waiter = (
+        "from goldenthread.cli.serving.gate import wait_at_gate; import os;"
+        "print(os.getpid(), flush=True); wait_at_gate(); print('went on', flush=True)"
+    )
+    starter = (
+        "import os, subprocess, sys; from goldenthread.cli.serving import gate; entrance = gate.Gate();"
+        "os.environ[gate.VARIABLE] = str(entrance.entry);"
+        "subprocess.Popen([sys.executable, '-c', sys.argv[1]], pass_fds=[entrance.entry]).wait()"
+    )
+    command = [sys.executable, "-c", starter, waiter]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as supervisor:
+        assert supervisor.stdout is not None
+        process = int(supervisor.stdout.readline())
+        supervisor.kill()
+        assert supervisor.stdout.read() == ""
+    wait_until(lambda: not lives(process))
+
+
+@pytest.mark.parametrize("part", [("worker",), ("web", "127.0.0.1", "0", "1")])
+def test_a_process_asked_to_end_while_it_loads_leaves_no_database_behind(empty_home: Path, part: Sequence[str]) -> None:
+    command = (sys.executable, "-m", "goldenthread.cli.serving.processes", *part)
+    with subprocess.Popen(command, env=environment(empty_home)) as process:
+        database = place_for(empty_home)
+        wait_until(database.listener)
+        process.terminate()
+    assert process.returncode != -signal.SIGTERM
+    assert database.listener() == 0
 
 
 def test_sigterm_drains_all_and_one_that_will_not_end_is_killed_by_a_second_signal() -> None:

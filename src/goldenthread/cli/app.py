@@ -13,7 +13,7 @@ from typer.rich_utils import rich_format_error
 import goldenthread
 from goldenthread.cli import admin, demo, export, import_, migrate, rebuild, report
 from goldenthread.cli.backups import backup
-from goldenthread.cli.exits import MEANING, Exit, exit_of, is_expected, sentence_of
+from goldenthread.cli.exits import MEANING, Exit, exit_of, is_expected, leave_on_sigterm, sentence_of
 from goldenthread.cli.health import doctor
 from goldenthread.cli.output import answer, console, examples, listed
 from goldenthread.cli.serving import serve
@@ -65,6 +65,7 @@ def main() -> None:
     """Run the command; every error leaves through here."""
     level = os.environ.get("GOLDENTHREAD_LOG", "WARNING")
     logging.basicConfig(level=level if level in logging.getLevelNamesMapping() else "WARNING")
+    leave_on_sigterm()
     try:
         sys.exit(app(standalone_mode=False))
     except TyperException as error:

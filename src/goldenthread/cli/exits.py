@@ -1,5 +1,7 @@
 """What an exit code means, and the one place where an error becomes one."""
 
+import signal
+import sys
 from enum import IntEnum
 
 from goldenthread.foundation.errors import (
@@ -45,6 +47,14 @@ _EXIT_OF = {
     TooMany: Exit.UNAVAILABLE,
     Unavailable: Exit.UNAVAILABLE,
 }
+
+
+def leave_on_sigterm() -> None:
+    """Have SIGTERM unwind what is open, as Ctrl-C does, until somebody handles it otherwise.
+
+    Dying of it at once would leave a PostgreSQL behind that nobody uses.
+    """
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
 
 def exit_of(error: Exception) -> Exit:

@@ -4,8 +4,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-import psycopg
-
 from goldenthread.cli.health.setting_faults import refuse_unusable_settings
 from goldenthread.cli.home import home
 from goldenthread.foundation.errors import Unavailable
@@ -16,24 +14,32 @@ PATIENCE = 5  # seconds for a database to answer
 
 
 @contextmanager
-def database(*, direct: bool = False, quietly: bool = False) -> Iterator[EmbeddedPostgres | None]:
-    """Have DATABASE_URL set: the operator's own, else that of the embedded PostgreSQL, which runs meanwhile.
+def database(
+    *, direct: bool = False, quietly: bool = False, meanwhile: Callable[[], object] = lambda: None
+) -> Iterator[EmbeddedPostgres | None]:
+    """Have DATABASE_URL set: the operator's own, else that of the embedded PostgreSQL, which runs for as long.
 
-    `direct` asks for the address that bypasses a connection pooler, where one is given. Raises Invalid where a setting
-    cannot be used.
+    `direct` asks for the address that bypasses a connection pooler, where one is given. `meanwhile` is called when the
+    address is known and nothing was asked of it yet. Raises Invalid where a setting cannot be used.
     """
     refuse_unusable_settings()
     if os.environ.get("DATABASE_URL"):
         if direct:
             os.environ["DATABASE_URL"] = os.environ.get("DATABASE_DIRECT_URL") or os.environ["DATABASE_URL"]
+        meanwhile()
         knock(os.environ["DATABASE_URL"])
         yield None
         return
     with _waiting("Opening the database", quietly=quietly) as tell:
         postgres = EmbeddedPostgres(home(), progress=tell)
-        postgres.__enter__()
-    try:
         os.environ["DATABASE_URL"] = postgres.url
+        try:
+            meanwhile()
+            postgres.__enter__()
+        except BaseException:
+            del os.environ["DATABASE_URL"]
+            raise
+    try:
         yield postgres
     finally:
         os.environ.pop("DATABASE_URL", None)
@@ -62,6 +68,8 @@ def setup_django() -> None:
 
 def knock(url: str, name: str = "DATABASE_URL") -> None:
     """Say at once why a database does not answer; a pool would only say, later, that it has no connection."""
+    import psycopg  # noqa: PLC0415  the supervisor starts its processes before it loads this
+
     try:
         psycopg.connect(url, connect_timeout=PATIENCE).close()
     except psycopg.Error as error:

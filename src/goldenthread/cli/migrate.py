@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-import psycopg
 import typer
 
 import goldenthread
@@ -61,6 +60,8 @@ def pending_migrations() -> list[str]:
 
 def is_up_to_date(url: str) -> bool:
     """Whether these very migrations were applied, told from a mark in the database in milliseconds, without Django."""
+    import psycopg  # noqa: PLC0415  the supervisor starts its processes before it loads this
+
     query = "SELECT obj_description('django_migrations'::regclass), (SELECT count(*) FROM django_migrations)"
     try:
         with psycopg.connect(url) as connection:

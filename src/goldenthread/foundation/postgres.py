@@ -18,9 +18,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import psycopg
-from psycopg import sql
-
 from goldenthread.foundation.errors import Unavailable
 from goldenthread.foundation.postgres_place import OWNER, Place, binary, place_for
 
@@ -96,6 +93,9 @@ class EmbeddedPostgres:
 
     def ensure_database(self, name: str) -> str:
         """Make a database unless it is there, and say its address."""
+        import psycopg  # noqa: PLC0415  a third of what a command loads, and not needed until the server runs
+        from psycopg import sql  # noqa: PLC0415
+
         with self._starting(), psycopg.connect(self._place.url("postgres"), autocommit=True) as connection:
             if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -5,8 +5,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import psycopg
-
 from goldenthread.foundation.errors import Unavailable
 from goldenthread.foundation.postgres_place import binary
 
@@ -24,6 +22,8 @@ def tool(name: str) -> str:
 
 def environment(url: str) -> dict[str, str]:
     """The PG* variables that name the database of an address, and no other PG* variable."""
+    import psycopg  # noqa: PLC0415  a third of what every command would load
+
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     for option in psycopg.pq.Conninfo.parse(url.encode()):
         if option.val and option.envvar:

@@ -13,7 +13,7 @@ from goldenthread.foundation.errors import Invalid
 YES_OR_NO = ("1", "true", "yes", "on", "0", "false", "no", "off")
 SHORTEST_KEY = 32
 PREFIX = "GOLDENTHREAD_"
-AMONG_OURSELVES = ("GOLDENTHREAD_SUPERVISOR", "GOLDENTHREAD_SHARED")
+AMONG_OURSELVES = ("GOLDENTHREAD_SUPERVISOR", "GOLDENTHREAD_GATE", "GOLDENTHREAD_SHARED")
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,9 @@ class Part:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    handed_on: Sequence[int] = ()
+    """Open files that the process inherits."""
+    may_start: Callable[[], bool] = lambda: True
     process: subprocess.Popen[bytes] | None = None
     pause: Pause = field(default_factory=Pause)
 
@@ -49,8 +52,10 @@ class Part:
         if self.process is not None and _has_ended(self.process.pid):
             status = self._bury()
             tell(f"{self.name} ended ({status}); it starts again in {self.pause.fail(now):g} s.")
-        if self.process is None and now >= self.pause.due_at:
-            self.process = subprocess.Popen(self.command, env=self.environment, start_new_session=True)  # noqa: S603  our own
+        if self.process is None and now >= self.pause.due_at and self.may_start():
+            self.process = subprocess.Popen(  # noqa: S603  our own
+                self.command, env=self.environment, start_new_session=True, pass_fds=self.handed_on
+            )
             self.pause.begin(now)
 
     def signal(self, number: int) -> None:
@@ -94,7 +99,7 @@ class Supervisor:
                 self._is_over.wait(0.25)
             self.tell("Finishing what is in hand; once more Ctrl-C stops at once.")
         finally:
-            self._stop()
+            self.stop()
             for number, handler in previous.items():
                 signal.signal(number, handler)
 
@@ -107,7 +112,8 @@ class Supervisor:
         except Exception as error:  # noqa: BLE001  whatever it is, the rest must go on
             self.tell(f"{error} Next try in {self._watch_pause.fail(now):g} s.")
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End what runs, in good order as far as patience goes; nothing where all has ended."""
         for part in self.parts:
             part.signal(signal.SIGTERM)
         patience = time.monotonic() + DRAIN_FOR
