@@ -167,6 +167,10 @@ def test_reading_leaves_no_fact(cast: Cast) -> None:
     assert Event.objects.count() == before
 
 
-def test_half_a_character_is_refused(cast: Cast) -> None:
-    answer = program(cast.nadia)("post", "/tickets", {"title": "\ud800", "service": cast.service.key})
-    problem_of(answer, 422, "invalid")
+@pytest.mark.parametrize("text", ["\ud800", "a\x00b", "a\x01b", "a\x7fb"])
+def test_a_text_that_cannot_be_shown_is_refused_under_its_field(cast: Cast, text: str) -> None:
+    answer = program(cast.nadia)("post", "/tickets", {"title": text, "service": cast.service.key})
+    (error,) = problem_of(answer, 422, "invalid")["errors"]
+    assert error["field"].endswith("title")
+    assert error["detail"] == "Take out the control characters: they cannot be shown."
+    assert not Ticket.objects.exists()

@@ -196,6 +196,7 @@ def test_a_damaged_row_in_the_middle_can_be_made_good_later() -> None:
         (row() + ",one more", "fields"),
         (row(caller_id='"Caller'), "never closed"),
         (row(caller_id="Call\x00er"), "no field can hold"),
+        (row(caller_id="Call\x01er"), "no field can hold"),
     ],
 )
 def test_a_damaged_row_is_refused_by_its_line_and_the_rest_imported(broken: str, why: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -14,12 +14,14 @@ from django.utils import timezone, translation
 from ninja import NinjaAPI, Schema, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
-from pydantic import ConfigDict
+from pydantic import ConfigDict, field_validator
+from pydantic_core import PydanticCustomError
 
 from goldenthread.business.people import queries as people
 from goldenthread.foundation.actors import Acting, Actor
 from goldenthread.foundation.errors import GoldenthreadError, Invalid, Stale
 from goldenthread.foundation.once import once
+from goldenthread.foundation.words import UNWRITABLE, is_writable
 
 PROBLEMS = "https://goldenthread.invalid/problems/"
 
@@ -31,9 +33,26 @@ class ApiRequest(HttpRequest):
 
 
 class Body(Schema):
-    """What is sent: a field we do not know is refused."""
+    """What is sent: a field we do not know is refused, and so is a text that cannot be shown."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _can_be_shown(cls, value: object) -> object:
+        if not all(map(is_writable, _texts(value))):
+            raise PydanticCustomError("unwritable", str(UNWRITABLE))
+        return value
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in plain values, however deep; a body within a body looks after its own."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for part in pair for text in _texts(part))
+    elif isinstance(value, list):
+        yield from (text for part in value for text in _texts(part))
 
 
 class Bearer(HttpBearer):

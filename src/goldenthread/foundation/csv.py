@@ -52,8 +52,13 @@ def _taken(buffer: io.StringIO) -> bytes:
 
 
 def guarded(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is led by an apostrophe."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    """A cell that a spreadsheet would run as a formula is led by an apostrophe; one that looks so led gets one more."""
+    return f"'{cell}" if cell.lstrip("'").startswith(RISKY) else cell
+
+
+def unguarded(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(RISKY) else cell
 
 
 def csv_lines(content: bytes) -> Iterator[list[str]]:
@@ -68,7 +73,7 @@ def csv_lines(content: bytes) -> Iterator[list[str]]:
     delimiter = ";" if header.count(";") > header.count(",") else ","
     try:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield [cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell for cell in line]
+            yield [unguarded(cell) for cell in line]
     except csv.Error as error:
         sentence = _("The file cannot be read as a table: %(why)s.")
         raise Invalid(fields={"file": sentence % {"why": error}}) from error

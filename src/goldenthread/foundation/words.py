@@ -1,10 +1,23 @@
 """Words and days of the house inside a sentence."""
 
+import re
 from datetime import datetime
 
 from babel import Locale
 from babel.dates import format_date
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+UNWRITABLE = _("Take out the control characters: they cannot be shown.")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def is_writable(text: str) -> bool:
+    """False where a text holds what no page, table or file can show: control characters, half a character.
+
+    Tabs and the ends of lines are text. XML knows none of the others, and PostgreSQL keeps no NUL.
+    """
+    return _UNWRITABLE.search(text) is None
 
 
 def within(label: object) -> str:

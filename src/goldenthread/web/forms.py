@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from goldenthread.foundation.errors import Invalid
+from goldenthread.foundation.words import UNWRITABLE, is_writable
 
 HIDDEN = {"csrfmiddlewaretoken", "_once", "_version"}
 
@@ -31,6 +32,9 @@ class Form(forms.Form):
         unknown = sorted(set(self.data) - known)
         if unknown:
             self.add_error(None, _("This form has no field %(names)s.") % {"names": ", ".join(unknown)})
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and not is_writable(value):
+                self.add_error(name, UNWRITABLE)
         return self.cleaned_data
 
     def blame(self, error: Invalid) -> None:

@@ -14,7 +14,7 @@ from tests.business.people.test_registers import furnish
 from tests.cast import NOON, Cast, acting
 
 from goldenthread.business.people.actions import NewPerson, add_person, give_role
-from goldenthread.business.people.models import ApiToken, Notification, Person, RoleGrant, WorkCalendar
+from goldenthread.business.people.models import ApiToken, Notification, Person, RoleGrant, Skill, WorkCalendar
 from goldenthread.business.people.queries import REGISTERS
 from goldenthread.business.work.actions import ExchangeRateFacts, set_exchange_rate
 from goldenthread.foundation.facts import Fact
@@ -165,8 +165,9 @@ def test_a_calendar_is_edited_as_people_write_hours(cast: Cast) -> None:
 
 
 def test_a_file_goes_out_and_comes_in_unchanged(cast: Cast) -> None:
-    cast.nadia.name = "=HYPERLINK(1)"
-    cast.nadia.save()
+    for person, name in ((cast.nadia, "=HYPERLINK(1)"), (cast.daniel, "'=led already")):
+        person.name = name
+        person.save()
     client = signed_in(cast.emeka)
     exported = text(client, "/house/people/export.csv")
     assert "'=HYPERLINK(1)" in exported, "a spreadsheet must not run a name"
@@ -200,6 +201,25 @@ def test_a_file_that_cannot_be_read_is_refused_whole(cast: Cast, content: bytes,
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
+
+
+@pytest.mark.parametrize("damage", ["\x00", "\x01", "\x7f"])
+def test_a_row_with_a_control_character_is_refused_and_the_others_are_done(cast: Cast, damage: str) -> None:
+    file = SimpleUploadedFile("skills.csv", f"name\nBefore\nWi{damage}th\nAfter\n".encode())
+
+    page = signed_in(cast.emeka).post("/house/skills/import/", {"file": file}).content.decode()
+
+    assert '<th scope="row">3</th>' in page
+    assert "name: Take out the control characters" in page
+    assert set(Skill.objects.values_list("name", flat=True)) >= {"Before", "After"}
+
+
+def test_a_control_character_is_refused_under_its_field(cast: Cast) -> None:
+    page = signed_in(cast.emeka).post("/house/skills/new/", {"name": "Wi\x01th"})
+
+    assert page.status_code == 422
+    assert "Take out the control characters" in page.content.decode()
+    assert not Skill.objects.filter(name__startswith="Wi").exists()
 
 
 def test_refused_rows_are_listed_with_their_number(cast: Cast) -> None:

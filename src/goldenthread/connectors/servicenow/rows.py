@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.connectors.servicenow.lines import BrokenOffError, lines
 from goldenthread.foundation.errors import Invalid
+from goldenthread.foundation.words import is_writable
 
 COLUMNS = (
     "number",
@@ -167,7 +168,7 @@ def _judged(row: int, cells: list[str] | None, width: int, places: list[int], zo
 
 def _fault(row: LogRow, zone: ZoneInfo) -> str:
     """What is wrong with a row; nothing where it is whole."""
-    if any("\x00" in value or len(value) > 200 for value in row.values):
+    if any(not is_writable(value) or len(value) > 200 for value in row.values):
         return _("A field holds what no field can hold.")
     if not _NUMBER.fullmatch(row["number"]):
         return _("The number is missing or cannot be read.")

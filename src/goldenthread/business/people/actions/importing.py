@@ -17,6 +17,7 @@ from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import GoldenthreadError, Invalid
 from goldenthread.foundation.events import record
+from goldenthread.foundation.words import UNWRITABLE, is_writable
 
 
 @dataclass
@@ -76,7 +77,11 @@ def _row(columns: list[str], line: list[str]) -> dict[str, str]:
     if len(line) != len(columns):
         sentence = _("This row has %(count)s cells instead of %(expected)s.")
         raise Invalid(sentence % {"count": len(line), "expected": len(columns)})
-    return {column: cell.strip() for column, cell in zip(columns, line, strict=True)}
+    row = {column: cell.strip() for column, cell in zip(columns, line, strict=True)}
+    wrong = {column: UNWRITABLE for column, cell in row.items() if not is_writable(cell)}
+    if wrong:
+        raise Invalid(fields=wrong)
+    return row
 
 
 def _why(error: GoldenthreadError) -> str:

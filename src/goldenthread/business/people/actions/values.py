@@ -15,6 +15,7 @@ from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.models import Record
 from goldenthread.foundation.policies import visible
+from goldenthread.foundation.words import UNWRITABLE, is_writable
 
 M = TypeVar("M", bound=Record)
 
@@ -74,6 +75,8 @@ def check(record: Model, *skip: str, fields: Mapping[str, object] | None = None)
         record.full_clean(exclude={"sort_name", *skip, *(fields or {})})
     except ValidationError as error:
         wrong = {("" if name == "__all__" else name): " ".join(texts) for name, texts in error.message_dict.items()}
+    held = vars(record).items()
+    wrong |= {name: UNWRITABLE for name, text in held if isinstance(text, str) and not is_writable(text)}
     wrong |= fields or {}
     if wrong:
         raise Invalid(fields=wrong)
