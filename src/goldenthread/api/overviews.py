@@ -98,7 +98,7 @@ def my_work(
     cursor: str = "",
     fields: str = "",
 ) -> Any:
-    """Tickets and tasks given to me, the most urgent first; done ones by when they were done."""
+    """Tickets and tasks given to me, the soonest due first; done ones by when they were done."""
     return listed(my_items(request.auth, cursor or None, kind, state), _item, fields)
 
 

@@ -21,8 +21,8 @@ OPEN = (StatusCategory.NEW, StatusCategory.ACTIVE, StatusCategory.WAITING)
 
 
 STATES: dict[str, tuple[tuple[StatusCategory, ...], tuple[str, ...]]] = {
-    "open": (OPEN, ("priority", "soonest", "id")),
-    "waiting": ((StatusCategory.WAITING,), ("priority", "soonest", "id")),
+    "open": (OPEN, ("soonest", "priority", "id")),
+    "waiting": ((StatusCategory.WAITING,), ("soonest", "priority", "id")),
     "done": ((StatusCategory.DONE,), ("-done_at", "-id")),
 }
 
@@ -42,7 +42,7 @@ class Item:
 
 
 def my_items(actor: Actor, cursor: str | None = None, kind: str = "", state: str = "open") -> Page[Item]:
-    """My tickets and tasks, the most urgent first, then the soonest due; done ones only when asked for, newest first.
+    """My tickets and tasks, the soonest due first, then the most urgent; done ones only when asked for, newest first.
 
     One query.
     """

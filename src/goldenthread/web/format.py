@@ -77,6 +77,10 @@ class Format:
     def month(self, day: Day) -> str:
         return _written(day, "MMM y", self.locale)
 
+    def weekday(self, day: Day) -> str:
+        """Mo, Tu: the letters of a day where seven stand side by side."""
+        return _written(day, "EEEEEE", self.locale)
+
     def iso(self, instant: Day) -> str:
         return instant.isoformat()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 from tests.cast import NOON, Cast, acting, actor
 
 from goldenthread.business.desk.actions import NewTicket, open_ticket, take_ticket
+from goldenthread.business.work.actions import log_time
 from goldenthread.business.work.models import Work
 from goldenthread.overviews.my_work import my_items
 
@@ -80,3 +82,25 @@ def test_the_timer_starts_and_stops_into_a_time_entry(cast: Cast) -> None:
 
     assert client.post("/my-work/stop-timer/").status_code == 303
     assert f"on {ticket.key}" not in client.get("/my-work/").content.decode()
+
+
+def test_what_is_late_stands_under_its_own_heading_before_what_is_to_come(cast: Cast) -> None:
+    now = timezone.now()
+    due = {"Late one": now - timedelta(days=2), "Far one": now + timedelta(days=40), "Open end": None}
+    for title, at in due.items():
+        ticket = open_ticket(acting(cast.nadia), new=NewTicket(title, cast.service.key))
+        take_ticket(acting(cast.daniel), ticket.key)
+        Work.objects.filter(key=ticket.key).update(due_at=at)
+
+    page = signed_in(cast.daniel).get("/my-work/").content.decode()
+    order = [page.index(f">{words}<") for words in ("Late", "Late one", "Later", "Far one", "No day", "Open end")]
+    assert order == sorted(order)
+
+
+def test_the_week_opens_to_the_works_its_hours_went_to(cast: Cast) -> None:
+    ticket = open_ticket(acting(cast.nadia), new=NewTicket("Results are late", cast.service.key))
+    log_time(actor(cast.daniel).at(timezone.now()), ticket.key, on=timezone.localdate(), minutes=90, note="")
+
+    page = signed_in(cast.daniel).get("/my-work/").content.decode()
+    assert "Logged this week" in page
+    assert page.count("Results are late") == 1, "in the panel of the week, though the ticket is not mine"

@@ -21,7 +21,8 @@ from goldenthread.web.forms import Form
 from goldenthread.web.links import url_of
 from goldenthread.web.pages import do, page, say, submit
 from goldenthread.web.ui.lists import Tab, Todo
-from goldenthread.web.work.week import week_of
+from goldenthread.web.work.dues import groups
+from goldenthread.web.work.week import week_figure, week_of
 
 
 class LogTime(Form):
@@ -44,7 +45,8 @@ def my_work(request: PageRequest) -> HttpResponse:
     items = my_items(request.actor, request.GET.get("after"), kind, state)
     asked = {"state": state, "kind": kind}
     context = {
-        "items": items.rows,
+        "groups": groups(items.rows, request.fmt, is_done=state == "done"),
+        "week": week_figure(request),
         "link": url_of,
         "views": [
             Tab(word, url("my-work", {"state": name, "kind": kind}), state == name)
