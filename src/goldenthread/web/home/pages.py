@@ -14,10 +14,13 @@ from goldenthread.business.people.policies import (
     owns_services,
     runs_projects,
 )
+from goldenthread.business.projects.queries import led_by
 from goldenthread.business.work.policies import DESK_ROLES
 from goldenthread.foundation.actors import Actor
 from goldenthread.web.context import rooms
 from goldenthread.web.door import PageRequest
+from goldenthread.web.environment import url
+from goldenthread.web.projects.listing import led_by_me
 
 
 def home(request: PageRequest) -> HttpResponse:
@@ -28,7 +31,18 @@ def home(request: PageRequest) -> HttpResponse:
     if not is_staff(request.actor):
         return HttpResponseRedirect(reverse("portal"))
     open_rooms = {room.name: room.url for room in rooms(request.actor, "")}
-    return HttpResponseRedirect(next(open_rooms[name] for name in homes(request.actor) if name in open_rooms))
+    name = next(name for name in homes(request.actor) if name in open_rooms)
+    return HttpResponseRedirect(_inside(request, name) or open_rooms[name])
+
+
+def _inside(request: PageRequest, room: str) -> str:
+    """The place in a room that is somebody's own: the one project they lead, all they lead, or the audit."""
+    if room == "projects":
+        led = led_by(request.actor)
+        if len(led) == 1:
+            return url("project", key=led[0])
+        return url("projects", led_by_me(request)) if led else ""
+    return url("audit") if room == "house" and not may_administer(request.actor) else ""
 
 
 def homes(actor: Actor) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from goldenthread.business.people.policies import runs_projects
 from goldenthread.business.projects import queries
 from goldenthread.business.work.policies import may_see_money
 from goldenthread.web.context import Reader, initials, tone
@@ -16,6 +17,7 @@ from goldenthread.web.export import csv_answer, every, wants_csv
 from goldenthread.web.links import url_of
 from goldenthread.web.pages import page
 from goldenthread.web.projects.words import state_of, word_of
+from goldenthread.web.ui.lists import Tab
 
 
 def face(person: Any) -> Reader | None:
@@ -35,6 +37,7 @@ def projects(request: PageRequest) -> HttpResponse:
     found = queries.projects(request.actor, filters, at, request.GET.get("after"))
     asked = {name: value for name, value in vars(filters).items() if value}
     context = {
+        "views": _views(request, filters),
         "rows": [_row(request, row) for row in found.rows],
         "filters": filters,
         "states": [("", _("Any")), *queries.PROJECT_STATES],
@@ -46,6 +49,25 @@ def projects(request: PageRequest) -> HttpResponse:
         "sees_money": may_see_money(request.actor),
     }
     return page(request, "projects/projects.html", context, block="items")
+
+
+def led_by_me(request: PageRequest) -> dict[str, str]:
+    """The filter that leaves what the reader leads."""
+    return {"manager": request.user.key} if request.user.is_authenticated else {}
+
+
+def _views(request: PageRequest, filters: queries.ProjectFilters) -> list[Tab]:
+    """The views one comes back to: each is nothing but an address."""
+    asked = {name: value for name, value in vars(filters).items() if value}
+    offers: list[tuple[dict[str, str], str]] = [
+        ({}, _("All")),
+        ({"state": "open"}, _("Under way")),
+        ({"light": "bad"}, _("In trouble")),
+        ({"state": "closed"}, _("Closed")),
+    ]
+    if runs_projects(request.actor):
+        offers.insert(1, (led_by_me(request), _("Led by me")))
+    return [Tab(word, url("projects", query), asked == query) for query, word in offers]
 
 
 def _row(request: PageRequest, row: queries.ProjectRow) -> dict[str, Any]:

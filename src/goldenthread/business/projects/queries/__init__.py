@@ -32,6 +32,7 @@ from goldenthread.business.projects.queries.plan import (
 from goldenthread.business.projects.queries.projects import (
     ProjectFilters,
     ProjectRow,
+    led_by,
     managers,
     project,
     projects,
@@ -138,6 +139,7 @@ __all__ = [
     "happenings",
     "happenings_of",
     "leaves",
+    "led_by",
     "levellable",
     "levelling_runs",
     "managers",
