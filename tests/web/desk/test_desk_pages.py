@@ -136,12 +136,12 @@ def test_what_was_done_is_told_once(cast: Cast) -> None:
     ("hours", "said"),
     [
         (2, ("", "2\u202fh")),
-        (-2, ("bad", "2\u202fh over")),
+        (-2, ("bad", "late since 09:00")),
         (48, ("", "19 Nov, 11:00")),
         (-48, ("bad", "late since 15 Nov")),
     ],
 )
-def test_a_due_of_another_day_is_its_date(hours: int, said: tuple[str, str]) -> None:
+def test_a_due_is_told_so_that_it_says_nothing_else_than_the_clock(hours: int, said: tuple[str, str]) -> None:
     noon = datetime(2026, 11, 17, 11, tzinfo=UTC)
     assert due(noon + timedelta(hours=hours), "new", Format("en", "UTC", noon)) == said
 

@@ -164,3 +164,29 @@ def test_searching_in_ones_own_words(cast: Cast, offering: Offering) -> None:
 @pytest.mark.parametrize("path", ["/portal/", "/portal/ask/", "/portal/requests/", "/portal/services/"])
 def test_an_empty_portal_says_what_to_do(cast: Cast, path: str) -> None:
     assert signed_in(cast.charlie).get(path).status_code == 200
+
+
+def test_who_asked_is_told_that_the_desk_waits_for_them(cast: Cast) -> None:
+    ticket = opened(cast)
+    desk.take_ticket(acting(cast.daniel), ticket.key)
+    desk.answer_ticket(acting(cast.daniel), ticket.key, text="Which ward?", waits_for=cast.nadia.name)
+
+    for address in ("/portal/", "/portal/requests/", f"/tickets/{ticket.key}/"):
+        assert "Waits for you" in signed_in(cast.nadia).get(address).content.decode(), address
+    assert "waits for your answer" in signed_in(cast.nadia).get(f"/tickets/{ticket.key}/").content.decode()
+
+
+def test_a_request_shows_no_thread_of_which_only_the_service_is_theirs_to_see(cast: Cast) -> None:
+    ticket = opened(cast)
+
+    assert "No objective to show" not in signed_in(cast.nadia).get(f"/tickets/{ticket.key}/").content.decode()
+    assert 'class="gt-thread"' in signed_in(cast.daniel).get(f"/tickets/{ticket.key}/").content.decode()
+
+
+def test_a_whole_sentence_finds_what_holds_some_of_its_words(cast: Cast, offering: Offering) -> None:
+    def found(words: str) -> str:
+        return signed_in(cast.nadia).get("/portal/ask/", {"q": words}).content.decode()
+
+    assert offering.name in found("I need access to the pharmacy programme")
+    assert offering.name in found("access system")
+    assert offering.name not in found("a box of tea")

@@ -74,9 +74,9 @@ def priority(level: int) -> str:
 
 
 def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
-    """The kind and the words of when a ticket is due: "18 min", "12 min over", "waits"; another day by its date.
+    """The kind and the words of when a ticket is due: "18 min", "late since 14:50", "waits"; another day by its date.
 
-    Across a night the desk's clock stands still, so a length would say another figure than the ticket's own clock.
+    While the desk is closed its clocks stand still, so a length of being late would be another than the ticket's own.
     """
     if name in ("resolved", "closed", "cancelled"):
         return ("" if name == "cancelled" else "good"), state(name)[1]
@@ -86,11 +86,11 @@ def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
         return "", _("no promise")
     left = due_at - fmt.now
     day = fmt.local(due_at).date()
-    if day != fmt.today:
-        is_late = left < timedelta(0)
-        return ("bad", _("late since %(on)s") % {"on": fmt.date(day)}) if is_late else ("", fmt.instant(due_at))
     if left < timedelta(0):
-        return "bad", _("%(time)s over") % {"time": fmt.duration(left)}
+        since = fmt.time(due_at) if day == fmt.today else fmt.date(day)
+        return "bad", _("late since %(on)s") % {"on": since}
+    if day != fmt.today:
+        return "", fmt.instant(due_at)
     return ("risk" if left < CLOSE else ""), fmt.duration(left)
 
 

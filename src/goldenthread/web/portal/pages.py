@@ -42,7 +42,7 @@ def portal(request: PageRequest) -> HttpResponse:
         **places(request),
         "greeting": _greeting(request),
         "outages": queries.open_outages(request.actor, request.fmt.now),
-        "cards": [(card(row, request.fmt), row) for row in rows],
+        "cards": [(card(row, request.fmt, request.actor.name), row) for row in rows],
         "offers": [_offer(offering) for offering in offerings[:MOST_OFFERS]],
         "approvals": [(approval, asked_by.get(approval.work.requester_id or 0, "")) for approval in approvals],
     }
@@ -74,7 +74,14 @@ def requests(request: PageRequest) -> HttpResponse:
     if wants_csv(request.GET):
         rows = every(lambda cursor: queries.requests(request.actor, cursor, state))
         cells = (
-            (row.key, row.title, standing(row)[1], row.service_name, row.requester, row.opened_at.isoformat())
+            (
+                row.key,
+                row.title,
+                standing(row, request.actor.name)[1],
+                row.service_name,
+                row.requester,
+                row.opened_at.isoformat(),
+            )
             for row in rows
         )
         head = (_("Key"), _("Title"), _("State"), _("Service"), _("Asked by"), _("Opened"))
@@ -82,7 +89,7 @@ def requests(request: PageRequest) -> HttpResponse:
     found = queries.requests(request.actor, request.GET.get("after"), state)
     context = {
         **places(request),
-        "rows": [(row, *standing(row)) for row in found.rows],
+        "rows": [(row, *standing(row, request.actor.name)) for row in found.rows],
         "views": [
             Tab(label, url("portal-requests", {"state": name}), state == name)
             for name, label in (("", _("All")), ("open", _("Open")), ("done", _("Done")))
@@ -144,10 +151,10 @@ def decline_one(request: PageRequest, key: str) -> HttpResponse:
     return submit(request, Decline, lambda form: context, act, template="desk/ask.html")
 
 
-def card(row: RequestRow, fmt: Format) -> RequestCard:
+def card(row: RequestRow, fmt: Format, reader: str) -> RequestCard:
     """A request of one's own; once it is done its steps are left out."""
-    kind, word = standing(row)
-    shown = steps(row, fmt) if row.state not in ("resolved", "closed", "cancelled") else ()
+    kind, word = standing(row, reader)
+    shown = steps(row, fmt, reader) if row.state not in ("resolved", "closed", "cancelled") else ()
     return RequestCard(row.key, row.title, reverse("ticket", kwargs={"key": row.key}), kind, word, shown)
 
 

@@ -31,6 +31,7 @@ class Asked:
     team: str | None
     rating: int | None
     first_answer_at: datetime | None
+    requester: str | None
     approver: str | None
 
 
@@ -50,9 +51,10 @@ def request_page(
         work.team.name if work.team else None,
         found.rating,
         found.first_answer_at,
+        work.requester.name if work.requester else None,
         asked_of,
     )
-    kind, word = standing(asked)
+    kind, word = standing(asked, request.actor.name)
     is_own = policies.is_requester(request.actor, found)
     context = {
         **places(request),
@@ -60,7 +62,7 @@ def request_page(
         "thread": thread_of(request, found.key),
         "kind": kind,
         "word": word,
-        "steps": steps(asked, request.fmt),
+        "steps": steps(asked, request.fmt, request.actor.name),
         "items": conversation(
             queries.history(request.actor, found.key, found), request, opening=opening_note(found, request)
         ),

@@ -32,13 +32,17 @@ class Asked(Protocol):
     @property
     def first_answer_at(self) -> datetime | None: ...
     @property
+    def requester(self) -> str | None: ...
+    @property
     def approver(self) -> str | None: ...
 
 
-def standing(asked: Asked) -> tuple[Kind, str]:
-    """Where it stands, in the words of the one who asked."""
+def standing(asked: Asked, reader: str = "") -> tuple[Kind, str]:
+    """Where it stands, in the words of the one who asked; `reader` is the name of who reads it."""
     if asked.approver and asked.state == "waiting":
         return "wait", _("Waits for approval")
+    if _waits_for_reader(asked, reader):
+        return "wait", _("Waits for you")
     words: dict[str, tuple[Kind, str]] = {
         "new": ("still", _("Received")),
         "in_progress": ("live", _("Under way")),
@@ -50,7 +54,12 @@ def standing(asked: Asked) -> tuple[Kind, str]:
     return words[asked.state]
 
 
-def steps(asked: Asked, fmt: Format) -> tuple[Step, ...]:
+def _waits_for_reader(asked: Asked, reader: str) -> bool:
+    """Whether the desk waits for the answer of the one who asked, and they are the one who reads."""
+    return bool(reader) and asked.state == "waiting" and asked.waits_for == asked.requester == reader
+
+
+def steps(asked: Asked, fmt: Format, reader: str = "") -> tuple[Step, ...]:
     """The thread of one request; none where it was withdrawn."""
     if asked.state == "cancelled":
         return ()
@@ -66,7 +75,7 @@ def steps(asked: Asked, fmt: Format) -> tuple[Step, ...]:
         found.append(
             Step(
                 works,
-                _note(asked, fmt),
+                _("waits for your answer") if _waits_for_reader(asked, reader) else _note(asked, fmt),
                 "none" if asked.approver or asked.state == "new" else "way",
                 is_current=not asked.approver,
             )

@@ -59,6 +59,11 @@ class ThreadLine:
             raise ValueError(f"a thread has the five steps in order, not {kinds}")
 
     @property
+    def known(self) -> int:
+        """How many of the steps there is something to show of."""
+        return sum(not knot.is_missing for knot in self.knots)
+
+    @property
     def spun(self) -> float:
         """How far the whole thread is spun without a gap, 0 to 1; the outcome's own strand does not count."""
         true = 0.0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from goldenthread.business.desk.models import Ticket
 from goldenthread.business.services.models import Offering, Outage, Service
@@ -16,6 +18,10 @@ from goldenthread.foundation.listing import Page, page_of
 from goldenthread.foundation.policies import seen, visible
 
 MOST_WORDS = 8
+TELLING = 4
+"""Letters from which on a word tells something by itself."""
+OFFERING_TEXTS = ("name", "description", "service__name")
+SERVICE_TEXTS = ("name", "description", "outcome")
 
 
 @dataclass(frozen=True)
@@ -72,17 +78,30 @@ def own_requests(actor: Actor, most: int = 4) -> list[RequestRow]:
 
 
 def search_services(actor: Actor, words: str) -> tuple[list[Offering], list[Service]]:
-    """Offerings and services that hold every word somewhere; all of them for no words. Fifty of each at most."""
+    """Offerings and services that hold every word somewhere; all of them for no words. Fifty of each at most.
+
+    Where nothing holds all, what holds some of the longer words, most of them first: people write sentences.
+    """
+    asked = words.split()[:MOST_WORDS]
     services = visible(Service, actor)
     offerings = visible(Offering, actor).filter(is_open=True, service__in=services).select_related("service")
-    for word in words.split()[:MOST_WORDS]:
-        offerings = offerings.filter(
-            Q(name__icontains=word) | Q(description__icontains=word) | Q(service__name__icontains=word)
-        )
-        services = services.filter(
-            Q(name__icontains=word) | Q(description__icontains=word) | Q(outcome__icontains=word)
-        )
-    return list(offerings.order_by("sort_name", "id")[:50]), list(services.order_by("sort_name", "id")[:50])
+    found = _fitting(offerings, asked, OFFERING_TEXTS, len(asked)), _fitting(services, asked, SERVICE_TEXTS, len(asked))
+    telling = [word for word in asked if len(word) >= TELLING]
+    if any(found) or not telling:
+        return found
+    return _fitting(offerings, telling, OFFERING_TEXTS, 1), _fitting(services, telling, SERVICE_TEXTS, 1)
+
+
+def _fitting(records: QuerySet[Any], words: list[str], texts: tuple[str, ...], least: int) -> list[Any]:
+    """The records that hold at least so many of the words in one of their texts, most of them first."""
+    order = ("sort_name", "id")
+    if not words:
+        return list(records.order_by(*order)[:50])
+    hits: Any = Value(0)
+    for word in words:
+        holds = reduce(or_, (Q(**{f"{text}__icontains": word}) for text in texts))
+        hits += Case(When(holds, then=1), default=0, output_field=IntegerField())
+    return list(records.annotate(hits=hits).filter(hits__gte=least).order_by("-hits", *order)[:50])
 
 
 def open_outages(actor: Actor, at: datetime) -> list[Outage]:
