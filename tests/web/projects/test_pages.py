@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.business.projects.company import a_project, task
-from tests.cast import NOON, Cast, acting
+from tests.cast import NOON, Cast, acting, actor
 
 from goldenthread.business.people.models import Person, Rate, Role, RoleGrant
 from goldenthread.business.projects.actions import (
@@ -31,6 +31,8 @@ from goldenthread.business.projects.actions import (
 from goldenthread.business.projects.models import Deliverable, Dependency, Handover, Project, Risk, Task
 from goldenthread.business.services.models import FreezeWindow
 from goldenthread.business.work.actions import log_time
+from goldenthread.business.work.models import LedgerEntry
+from goldenthread.business.work.queries import time_behind
 from goldenthread.foundation.keys import next_key
 
 TABS = ("", "plan/", "deliverables/", "risks/", "money/", "team/", "happened/", "hand-over/", "progress/")
@@ -319,3 +321,17 @@ def test_a_bigger_plan_costs_no_more_queries(cast: Cast, running: Project) -> No
     report_progress(acting(cast.priya, timezone.now()), made.key, percent=10)
     after = {tab: spent(tab) for tab in TABS}
     assert {tab for tab in TABS if after[tab] > before[tab] + 1} == set(), (before, after)
+
+
+def test_the_cost_of_logged_time_opens_to_its_hours_and_the_rate_of_its_day(cast: Cast, running: Project) -> None:
+    page = text_of(signed_in(cast.priya).get(f"/projects/{running.key}/money/"))
+
+    for words in ("5\u202fh by Tomas Okafor", "Rate of an hour", "in force on that day", "Time × rate"):
+        assert words in page, words
+
+
+def test_who_may_not_see_whose_time_it_was_sees_the_entry_alone(cast: Cast, running: Project) -> None:
+    entries = list(LedgerEntry.objects.all())
+
+    assert len(time_behind(actor(cast.priya), entries)) == 1
+    assert time_behind(actor(cast.ines), entries) == {}

@@ -37,6 +37,7 @@ from goldenthread.web.projects.words import (
     word_of,
 )
 from goldenthread.web.ui.figure import Tile
+from goldenthread.web.work.spent import spent_rows
 
 
 @signed_in
@@ -88,7 +89,7 @@ def money(request: PageRequest, key: str) -> HttpResponse:
     measures = Measures(request, project, context["standing"], sees_money=True)
     kinds = {"labour": _("Work"), "purchase": _("Purchase"), "running": _("Running cost")}
     context |= {
-        "entries": found.rows,
+        "entries": spent_rows(request, found.rows),
         "kinds": kinds,
         "tiles": _tiles(measures),
         "newer": url("project-money", {"after": found.previous}, key=key) if found.previous else "",

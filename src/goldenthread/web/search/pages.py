@@ -18,7 +18,7 @@ def search_page(request: PageRequest) -> HttpResponse:
     found = search(request.actor, text)
     if len(found) == 1 and found[0].key == text.upper() and url_of(found[0].key):
         return HttpResponseRedirect(url_of(found[0].key))
-    context = {"search_for": text, "found": found, "link": url_of, "kinds": _kinds()}
+    context = {"search_for": text, "found": found, "link": url_of, "kinds": _kinds(), "states": _states()}
     return page(request, "search/search.html", context, block="found")
 
 
@@ -36,4 +36,14 @@ def _kinds() -> dict[str, str]:
         "problem": _("Problem"),
         "change": _("Change"),
         "task": _("Task"),
+    }
+
+
+def _states() -> dict[str, tuple[str, str]]:
+    """The shape and the word of where a ticket or a task stands."""
+    return {
+        "new": ("still", _("New")),
+        "active": ("live", _("Active")),
+        "waiting": ("wait", _("Waiting")),
+        "done": ("good", _("Done")),
     }

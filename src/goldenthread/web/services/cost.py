@@ -31,6 +31,7 @@ from goldenthread.web.services.forms import ContractForm, EndForm, PurchaseForm
 from goldenthread.web.services.frame import frame
 from goldenthread.web.services.months import last_of, month_named, months_before
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput
+from goldenthread.web.work.spent import spent_rows
 
 if TYPE_CHECKING:
     from goldenthread.web.forms import Form
@@ -75,7 +76,7 @@ def ledger(request: PageRequest, key: str) -> HttpResponse:
     asked = {"month": request.GET.get("month", "") if month else ""}
     context = frame(request, service, "service-cost")
     context |= {
-        "entries": listed.rows,
+        "entries": spent_rows(request, listed.rows),
         "kinds": words,
         "month": month,
         "csv": url("service-ledger", {**asked, "format": "csv"}, key=key),

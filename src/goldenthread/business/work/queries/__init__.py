@@ -21,7 +21,15 @@ from goldenthread.business.work.queries.ties import (
     approvals_of,
     ties_of,
 )
-from goldenthread.business.work.queries.time import RunningTimer, bar, time_between, time_entry, time_on, timer
+from goldenthread.business.work.queries.time import (
+    RunningTimer,
+    bar,
+    time_behind,
+    time_between,
+    time_entry,
+    time_on,
+    timer,
+)
 from goldenthread.business.work.queries.works import work
 
 __all__ = [
@@ -49,6 +57,7 @@ __all__ = [
     "plain",
     "spent_by_month",
     "ties_of",
+    "time_behind",
     "time_between",
     "time_entry",
     "time_on",

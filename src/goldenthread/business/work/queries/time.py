@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 
 from goldenthread.business.people.models import Notification
-from goldenthread.business.work.models import TimeEntry, Timer
+from goldenthread.business.work.models import LedgerEntry, TimeEntry, Timer, Work
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.kept import kept
 from goldenthread.foundation.policies import seen, visible
@@ -27,6 +28,16 @@ def time_on(actor: Actor, work_id: int) -> list[TimeEntry]:
     """What was logged on a work, as far as the actor may see it, newest first; two hundred at most."""
     found = visible(TimeEntry, actor).filter(work_id=work_id).select_related("person", "entry")
     return list(found.order_by("-on", "-id")[:200])
+
+
+def time_behind(actor: Actor, entries: Sequence[LedgerEntry]) -> dict[int, TimeEntry]:
+    """The logged time that entries of the ledger were posted for, by entry, as far as the actor may see it. One query.
+
+    Each has `title`, the title of its work; None where that is not open to the actor.
+    """
+    works = visible(Work, actor).filter(pk=OuterRef("work_id")).values("title")[:1]
+    found = visible(TimeEntry, actor).filter(entry_id__in=[entry.pk for entry in entries])
+    return {one.entry_id or 0: one for one in found.select_related("person").annotate(title=Subquery(works))}
 
 
 def time_entry(actor: Actor, key: str) -> TimeEntry:
