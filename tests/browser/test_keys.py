@@ -40,6 +40,21 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(doors: Doors, wor
     expect(keys).to_be_hidden()
 
 
+def test_c_opens_what_can_be_created_below_its_button(doors: Doors, world: World) -> None:
+    page = doors.open(world.cast.daniel)
+    page.goto("/my-work/")
+    page.keyboard.press("c")
+    menu, button = page.locator("#create-menu"), page.get_by_role("button", name="Create", exact=True)
+    expect(menu).to_be_visible()
+    below, above = menu.bounding_box(), button.bounding_box()
+    assert below is not None
+    assert above is not None
+    assert below["y"] >= above["y"] + above["height"]
+    assert abs(below["x"] + below["width"] - above["x"] - above["width"]) < 100
+    page.keyboard.press("c")
+    expect(menu).to_be_hidden()
+
+
 def test_g_and_a_letter_go_to_a_room(doors: Doors, world: World) -> None:
     page = doors.open(world.cast.daniel)
     page.goto("/my-work/")

@@ -55,3 +55,14 @@ def test_a_service_without_an_outcome_is_not_spun_towards_it_and_asks_its_owner_
     assert (beads["service"].shape, beads["service"].spun) == ("done", 0)
     assert beads["outcome"].gap == Gap(act="measure", key=cast.service.key)
     assert line(cast.daniel, cast.service.key)["outcome"].gap == Gap()
+
+
+def test_the_thread_is_read_in_sentences(cast: Cast) -> None:
+    portfolio = a_portfolio(cast)
+    investment = approved(cast, portfolio, an_objective(cast, portfolio))
+
+    said = {kind: bead.sentence for kind, bead in line(cast.mara, investment.key).items()}
+    assert said["objective"] == "We want to reach it by December 2027."
+    assert said["investment"] == "Its money is approved; the project opens with its charter."
+    assert said["outcome"] == "Nobody has read it yet."
+    assert said["project"] == "", "a step that is missing says nothing of itself"

@@ -1,7 +1,7 @@
 """Words and days of the house inside a sentence."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import Locale
 from babel.dates import format_date
@@ -26,7 +26,8 @@ def within(label: object) -> str:
     return text[:1].lower() + text[1:]
 
 
-def written(at: datetime, pattern: str) -> str:
-    """The day of an instant in the reader's zone and language, by a pattern of CLDR ("d MMM y")."""
+def written(at: date, pattern: str) -> str:
+    """A day, or that of an instant in the reader's zone, in their language by a pattern of CLDR ("d MMM y")."""
     language = translation.get_language() or "en"
-    return format_date(timezone.localtime(at).date(), pattern, Locale.parse("en_GB" if language == "en" else language))
+    day = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    return format_date(day, pattern, Locale.parse("en_GB" if language == "en" else language))

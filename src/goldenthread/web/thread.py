@@ -29,6 +29,7 @@ def _knot(bead: Bead) -> Knot:
         bead.is_current,
         count=max(1, len(bead.others)),
         others=tuple(Other(name, url_of(key)) for key, name in bead.others),
+        sentence=bead.sentence,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from goldenthread.business.services.models import Measure, MeasureReading, Portf
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.words import within, written
 from goldenthread.overviews.thread.gaps import BEFORE_CHARTER, Gap, gap
+from goldenthread.overviews.thread.sentences import investment_sentence
 from goldenthread.overviews.thread.ties import Ties, ties
 
 Kind = Literal["objective", "investment", "project", "service", "outcome"]
@@ -48,6 +49,16 @@ class Bead:
     is_current: bool = False
     others: tuple[tuple[str, str], ...] = ()
     gap: Gap | None = None
+    sentence: str = ""
+
+
+class Standing(NamedTuple):
+    """Where one record stands: in a word, as a shape, as a share of its strand, and in a sentence."""
+
+    state: str
+    shape: Shape
+    spun: float
+    sentence: str
 
 
 def thread(actor: Actor, key: str, at: datetime) -> tuple[Bead, ...]:
@@ -74,9 +85,10 @@ def _missing(kind: Kind, found: Ties, actor: Actor, key: str) -> Bead:
 
 def _bead(kind: Kind, things: list[Any], current: str, readings: dict[int, Decimal], at: datetime) -> Bead:
     nearest = things[0]
-    state, shape, spun = _standing(nearest, readings, at)
+    found = _standing(nearest, readings, at)
     others = tuple((_key(thing), thing.name) for thing in things) if len(things) > 1 else ()
-    return Bead(kind, _key(nearest), nearest.name, state, shape, spun, kind == current, others)
+    told = Bead(kind, _key(nearest), nearest.name, found.state, found.shape, found.spun, kind == current, others)
+    return replace(told, sentence=found.sentence)
 
 
 def _joined(beads: list[Bead]) -> list[Bead]:
@@ -90,7 +102,7 @@ def _joined(beads: list[Bead]) -> list[Bead]:
     return beads
 
 
-def _standing(thing: Any, readings: dict[int, Decimal], at: datetime) -> tuple[str, Shape, float]:
+def _standing(thing: Any, readings: dict[int, Decimal], at: datetime) -> Standing:
     if isinstance(thing, Objective):
         return _of_objective(thing, readings)
     if isinstance(thing, Investment):
@@ -102,56 +114,63 @@ def _standing(thing: Any, readings: dict[int, Decimal], at: datetime) -> tuple[s
     return _of_outcome(thing, readings, at)
 
 
-def _of_objective(objective: Objective, readings: dict[int, Decimal]) -> tuple[str, Shape, float]:
+def _of_objective(objective: Objective, readings: dict[int, Decimal]) -> Standing:
     if _share(objective.measure, readings.get(objective.measure_id)) >= 1:
-        return _("reached"), "done", 1.0
-    return _("aim for %(year)s") % {"year": objective.due_on.year}, "way", 1.0
+        return Standing(_("reached"), "done", 1.0, _("It is reached."))
+    wanted = _("We want to reach it by %(on)s.") % {"on": written(objective.due_on, "MMMM y")}
+    return Standing(_("aim for %(year)s") % {"year": objective.due_on.year}, "way", 1.0, wanted)
 
 
-def _of_investment(investment: Investment) -> tuple[str, Shape, float]:
+def _of_investment(investment: Investment) -> Standing:
     state = InvestmentState(investment.state)
+    said = investment_sentence(state)
     if state == InvestmentState.REJECTED:
-        return _("turned down"), "trouble", 0.0
+        return Standing(_("turned down"), "trouble", 0.0, said)
     if state == InvestmentState.ON_HOLD:
-        return _("on hold"), "way", SPUN.get(InvestmentState(investment.held_in or "proposed"), 1.0)
+        spun = SPUN.get(InvestmentState(investment.held_in or "proposed"), 1.0)
+        return Standing(_("on hold"), "way", spun, said)
     is_funded = state not in BEFORE_CHARTER
-    return within(state.label), "done" if is_funded else "way", SPUN.get(state, 1.0)
+    return Standing(within(state.label), "done" if is_funded else "way", SPUN.get(state, 1.0), said)
 
 
-def _of_project(project: Project) -> tuple[str, Shape, float]:
+def _of_project(project: Project) -> Standing:
     if project.state == Project.State.CLOSED:
-        on = written(project.closed_at, _("d MMM y")) if project.closed_at else ""
-        return _("closed %(on)s") % {"on": on}, "done", 1.0
+        known = {"on": written(project.closed_at, _("d MMM y")) if project.closed_at else ""}
+        return Standing(_("closed %(on)s") % known, "done", 1.0, _("It was closed on %(on)s.") % known)
     if project.state == Project.State.STOPPED:
-        return _("stopped"), "trouble", 0.0
+        return Standing(_("stopped"), "trouble", 0.0, _("It was stopped."))
     share = float(project.percent) / 100
-    return _("under way, %(percent)s %%") % {"percent": round(share * 100)}, "way", share
+    done = {"percent": round(share * 100)}
+    said = _("It is under way: %(percent)s %% of the work is done.") % done
+    return Standing(_("under way, %(percent)s %%") % done, "way", share, said)
 
 
-def _of_service(service: Service) -> tuple[str, Shape, float]:
+def _of_service(service: Service) -> Standing:
     if service.state == PortfolioState.PIPELINE:
-        return _("in the pipeline"), "none", 0.0
+        return Standing(_("in the pipeline"), "none", 0.0, _("It goes live with its hand-over."))
     if service.state == PortfolioState.RETIRED:
-        return _("retired"), "done", 1.0
-    return (
-        _("provided since %(on)s") % {"on": written(service.live_at, "MMM y") if service.live_at else ""},
-        "done",
-        1.0,
+        return Standing(_("retired"), "done", 1.0, _("It is no longer provided."))
+    known = {"on": written(service.live_at, "MMM y") if service.live_at else ""}
+    return Standing(
+        _("provided since %(on)s") % known, "done", 1.0, _("It has been in daily use since %(on)s.") % known
     )
 
 
-def _of_outcome(thing: Benefit | Measure, readings: dict[int, Decimal], at: datetime) -> tuple[str, Shape, float]:
+def _of_outcome(thing: Benefit | Measure, readings: dict[int, Decimal], at: datetime) -> Standing:
     measure = _measure(thing)
     value = readings.get(measure.pk)
     if value is None:
-        return _("not read yet"), "none", 0.0
+        return Standing(_("not read yet"), "none", 0.0, _("Nobody has read it yet."))
     share = _share(measure, value)
     due = promised(thing, at.date()) if isinstance(thing, Benefit) else measure.target
     words = {"value": _written(value), "due": _written(due), "unit": measure.unit}
     is_kept = value >= due if measure.direction == Measure.Direction.UP else value <= due
     if is_kept:
-        return _("%(value)s %(unit)s, as promised") % words, "done", min(share, 1.0)
-    return _("%(value)s %(unit)s, promised %(due)s %(unit)s") % words, "trouble", max(0.0, min(share, 1.0))
+        said = _("%(value)s %(unit)s was read; %(due)s %(unit)s was promised by now, so it is kept.") % words
+        return Standing(_("%(value)s %(unit)s, as promised") % words, "done", min(share, 1.0), said)
+    said = _("%(value)s %(unit)s was read; %(due)s %(unit)s was promised by now.") % words
+    spun = max(0.0, min(share, 1.0))
+    return Standing(_("%(value)s %(unit)s, promised %(due)s %(unit)s") % words, "trouble", spun, said)
 
 
 def _share(measure: Measure, value: Decimal | None) -> float:

@@ -20,6 +20,7 @@ from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.format import Format
 from goldenthread.web.links import url_of
 from goldenthread.web.pages import page
+from goldenthread.web.portfolio.charts import steps
 from goldenthread.web.services.attention import ahead, todo
 from goldenthread.web.services.frame import frame
 from goldenthread.web.services.means import mean_figures, outage_figure
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 KEPT_DAYS = 30
 STRIP_DAYS = 90
+SHORT_UNIT = 2
+"""Letters of a unit that an axis has room for; a longer one stands in the title alone."""
 PROMISES_SHOWN = 8
 """Targets on the page of a service; the rest stands under its agreements."""
 
@@ -150,12 +153,14 @@ def _chart(fmt: Format, value: ServiceValue, on: date) -> BarChart | None:
         Bar(fmt.month(point.on).split()[0], float(point.value), fmt.number(point.value), float(point.promised))
         for point in points
     )
-    top = max(max(float(point.value), float(point.promised)) for point in points)
+    short = unit if len(unit) <= SHORT_UNIT else ""
+    values = [float(value) for point in points for value in (point.value, point.promised)]
+    rows = steps(min(0, *values), max(values), 4)
     return BarChart(
         id="value",
         title=_spoken(fmt, points[-1], main.benefit.measure.name, unit),
         bars=bars,
-        y_ticks=tuple(Tick(share * top, fmt.number(Decimal(str(share * top)))) for share in (0.0, 0.5, 1.0)),
+        y_ticks=tuple(Tick(at, with_unit(fmt, Decimal(str(at)), short)) for at in rows),
         note=_("bar read, line promised"),
         spoken=_spoken(fmt, points[-1], main.benefit.measure.name, unit),
         table_head=(_("Month"), _("Read"), _("Promised")),

@@ -252,7 +252,8 @@ class BarChart:
 
 def draw_bars(chart: BarChart, width: int, height: int) -> BarDrawing:
     """Scale columns into a box; the axis starts at zero, or below it where readings do."""
-    left, right, top, bottom = 36.0, width - 2.0, 12.0, height - 26.0
+    longest = max((len(tick.word) for tick in chart.y_ticks), default=0)
+    left, right, top, bottom = max(36.0, longest * LETTER + 6), width - 2.0, 12.0, height - 26.0
     ticks = [t.at for t in chart.y_ticks]
     low = min(0.0, *ticks, *(b.value for b in chart.bars))
     high = max(*ticks, *(b.value for b in chart.bars), *(b.aim for b in chart.bars if b.aim is not None), low + 1e-9)

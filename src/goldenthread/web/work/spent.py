@@ -43,7 +43,9 @@ def _row(fmt: Format, entry: Any, time: Any) -> SpentRow:
         rule=_("The time that was logged, at the rate of an hour on its day. A later rate changes nothing here."),
         inputs=(
             FigureInput(_("Time"), fmt.minutes(time.minutes), f"{time.person.name}, {fmt.date(time.on)}"),
-            FigureInput(_("Rate of an hour"), fmt.money(time.per_hour, entry.currency), _("in force on that day")),
+            FigureInput(
+                _("Rate of an hour"), f"{fmt.number(time.per_hour, 2)} {entry.currency}", _("in force on that day")
+            ),
             FigureInput(_("Logged on"), entry.source, time.title or "", url_of(entry.source) if time.title else ""),
         ),
         sum_label=_("Time × rate"),

@@ -30,8 +30,12 @@ function focusOn(selector) {
 
 function toggle(id) {
   const panel = document.getElementById(id);
-  panel?.togglePopover?.();
-  if (panel?.matches(":popover-open")) panel.querySelector("a, button")?.focus();
+  if (panel?.matches(":popover-open")) {
+    panel.hidePopover();
+  } else if (panel) {
+    panel.showPopover({ source: document.querySelector(`[popovertarget="${CSS.escape(id)}"]`) ?? undefined });
+    panel.querySelector("a, button")?.focus();
+  }
   return Boolean(panel);
 }
 
