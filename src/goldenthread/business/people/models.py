@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -44,6 +46,20 @@ class Scope(models.TextChoices):
     PORTFOLIO = "portfolio", _("Portfolio")
 
 
+CALENDARS = 64
+"""So many calendars of the engine are kept; the one unasked for longest goes."""
+
+
+def hours_of(spec: Mapping[str, Any]) -> EngineCalendar:
+    """The calendar that a spec describes, with the years it has worked out. It follows from the spec, so it is kept."""
+    return _hours(json.dumps(spec, sort_keys=True))
+
+
+@lru_cache(CALENDARS)
+def _hours(spec: str) -> EngineCalendar:
+    return EngineCalendar.from_spec(json.loads(spec))
+
+
 class WorkCalendar(Named, Record):
     """Working hours with holidays and exceptions; `spec` is what the engine's calendar is built from."""
 
@@ -60,7 +76,7 @@ class WorkCalendar(Named, Record):
         return str(self.spec["timezone"])
 
     def hours(self) -> EngineCalendar:
-        return EngineCalendar.from_spec(self.whole_spec())
+        return hours_of(self.whole_spec())
 
     def whole_spec(self) -> dict[str, Any]:
         """The spec with the closed days of its feeds: what is counted by."""

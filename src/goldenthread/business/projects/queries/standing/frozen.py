@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from goldenthread.business.people.models import hours_of
 from goldenthread.business.projects.models import Baseline
 from goldenthread.engine.calendars import WorkCalendar as Hours
 
@@ -19,7 +20,7 @@ class Frozen:
 
     @cached_property
     def hours(self) -> Hours:
-        return Hours.from_spec(self.baseline.calendar)
+        return hours_of(self.baseline.calendar)
 
     @cached_property
     def budgets(self) -> dict[str, Decimal]:
@@ -36,7 +37,7 @@ class Frozen:
         if not task["start"] or not task["finish"]:
             return Decimal(0)
         start, finish = datetime.fromisoformat(task["start"]), datetime.fromisoformat(task["finish"])
-        hours = Hours.from_spec(task["calendar"]) if task.get("calendar") else self.hours
+        hours = hours_of(task["calendar"]) if task.get("calendar") else self.hours
         whole = hours.between(start, finish)
         if not whole:
             return Decimal(at >= finish)
