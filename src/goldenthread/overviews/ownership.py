@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from goldenthread.business.portfolio.models import Investment
-from goldenthread.business.portfolio.queries import investments_of_service
+from goldenthread.business.portfolio.queries import paid_for_service
 from goldenthread.business.services.models import Service
-from goldenthread.business.work.queries import CostLine, Costs, cost_between, together
+from goldenthread.business.work.queries import CostLine, Costs, cost_of_each, together
 from goldenthread.engine.finance import CashFlow, tco
 from goldenthread.foundation.actors import Actor
-from goldenthread.foundation.policies import visible
 
 
 @dataclass(frozen=True)
@@ -37,14 +36,14 @@ class Ownership:
 def ownership_of(actor: Actor, service: Service, on: date) -> Ownership:
     """What the reader may see of it; the caller has made sure that they see money."""
     into = service.account.currency
-    tied = [found.pk for found in investments_of_service(service.pk)]
-    seen = visible(Investment, actor).filter(pk__in=tied).select_related("account").order_by("proposed_at", "id")
-    built = [(one, cost_between([one.account_id], None, on, into=into)) for one in seen]
-    own = cost_between([service.account_id], None, on, into=into)
-    lines = [*own, *(line for _one, found in built for line in found)]
+    seen = paid_for_service(actor, service.pk)[::-1]
+    found = cost_of_each([service.account_id, *(one.account_id for one in seen)], on, into=into)
+    built = [(one, found[one.account_id]) for one in seen]
+    own = found[service.account_id]
+    lines = [*own, *(line for _one, part in built for line in part)]
     flows = [CashFlow(line.month, -line.amount, line.nature) for line in lines]  # type: ignore[arg-type]
     return Ownership(
-        tuple((one, _sum(found)) for one, found in built if found),
+        tuple((one, _sum(part)) for one, part in built if part),
         running=_sum([line for line in own if line.kind != "labour"]),
         support=_sum([line for line in own if line.kind == "labour"]),
         total=tco(flows),

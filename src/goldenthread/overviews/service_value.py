@@ -9,13 +9,12 @@ from decimal import Decimal
 from django.db.models import Prefetch
 
 from goldenthread.business.portfolio.models import Benefit, Investment
-from goldenthread.business.portfolio.queries import BenefitStanding, investments_of_service, promised
+from goldenthread.business.portfolio.queries import BenefitStanding, paid_for_service, promised
 from goldenthread.business.portfolio.queries.value import standing_of
 from goldenthread.business.services.models import MeasureReading
 from goldenthread.business.work.policies import may_see_money
 from goldenthread.business.work.queries import Costs, cost_between, together
 from goldenthread.foundation.actors import Actor
-from goldenthread.foundation.policies import visible
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,8 @@ class ServiceValue:
 
 
 def value_of(actor: Actor, service_id: int, on: date) -> ServiceValue:
-    """What came of a service by a day. At most nine queries."""
-    tied = [investment.pk for investment in investments_of_service(service_id)]
-    investments = tuple(
-        visible(Investment, actor).filter(pk__in=tied).select_related("account").order_by("-proposed_at", "-id")
-    )
+    """What came of a service by a day. At most five queries."""
+    investments = tuple(paid_for_service(actor, service_id))
     readings = Prefetch("measure__readings", MeasureReading.objects.filter(on__lte=on).order_by("on"))
     benefits = Benefit.objects.filter(measure__service_id=service_id, investment__in=investments)
     found = benefits.select_related("measure", "investment").prefetch_related(readings).order_by("sort_name", "id")

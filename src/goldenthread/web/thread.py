@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from goldenthread.overviews.thread import Bead, Gap, thread
@@ -11,9 +13,9 @@ from goldenthread.web.links import url_of
 from goldenthread.web.ui.thread import Knot, Other, StepKind, ThreadLine
 
 
-def thread_of(request: PageRequest, key: str) -> ThreadLine:
-    """The line through the record with this key, as the reader may see it."""
-    return ThreadLine(tuple(_knot(bead) for bead in thread(request.actor, key, request.acting.at)))
+def thread_of(request: PageRequest, key: str, record: Any = None) -> ThreadLine:
+    """The line through the record with this key, as the reader may see it; `record` where it is at hand."""
+    return ThreadLine(tuple(_knot(bead) for bead in thread(request.actor, key, request.acting.at, record)))
 
 
 def _knot(bead: Bead) -> Knot:

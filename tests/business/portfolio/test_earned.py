@@ -11,8 +11,8 @@ from tests.business.projects.company import a_project
 from tests.business.projects.test_standing import FRIDAY, planned, spend
 from tests.cast import Cast, acting, actor
 
-from goldenthread.business.portfolio.models import Delivery, Investment, Portfolio
-from goldenthread.business.portfolio.queries import earned_by_investment, earned_by_portfolio
+from goldenthread.business.portfolio.models import Delivery, Investment, InvestmentState, Portfolio
+from goldenthread.business.portfolio.queries import InvestmentFilter, board, earned_by_investment, earned_by_portfolio
 from goldenthread.business.projects.actions import report_progress
 from goldenthread.business.projects.models import Project, Task
 from goldenthread.business.projects.queries import standing
@@ -120,3 +120,22 @@ def test_many_take_as_many_queries_as_one(cast: Cast, programme: Investment) -> 
     with CaptureQueriesContext(connection) as several:
         earned_by_investment(actor(cast.mara), programme, FRIDAY)
     assert len(single) == len(several)
+
+
+def test_a_card_shows_the_light_that_its_project_opens_to(cast: Cast, programme: Investment) -> None:
+    near, first, _near = delivered(cast, programme.portfolio)
+    far, _second, _far = delivered(cast, programme.portfolio)
+    report_progress(acting(cast.tomas, FRIDAY), first.key, percent=60)
+    spend(far, 9000, date(2026, 3, 5))
+    abroad(far)
+    set_exchange_rate(
+        acting(cast.emeka), new=ExchangeRateFacts("USD", "EUR", date(2026, 3, 1), Decimal("0.8"), "Central bank")
+    )
+    Investment.objects.filter(deliveries__project__in=(near, far)).update(state=InvestmentState.IN_DELIVERY)
+    reader = actor(cast.mara)
+    for at in (FRIDAY, FRIDAY + timedelta(days=40)):
+        with CaptureQueriesContext(connection) as caught:
+            found = board(reader, programme.portfolio, InvestmentFilter(), at.date(), at)
+        shown = {row.project.pk: row.light for row in found.rows if row.project}
+        assert shown == {one.pk: standing(one.pk, at).light for one in (near, far)}
+        assert len(caught) <= 7

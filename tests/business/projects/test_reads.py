@@ -1,7 +1,11 @@
 """What pages read: the list, the plan, what drives a date, what happened, what needs whom."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.business.projects.company import a_project, task
 from tests.cast import NOON, Cast, acting, actor
 
@@ -21,6 +25,10 @@ from goldenthread.business.projects.actions import (
 from goldenthread.business.projects.queries import ProjectFilters, projects
 from goldenthread.business.services.models import FreezeWindow
 from goldenthread.foundation.keys import next_key
+from goldenthread.foundation.listing import Page
+
+LISTED = import_module("goldenthread.business.projects.queries.projects")
+"""The module; the package names the read after it."""
 
 
 def test_the_list_is_narrowed(cast: Cast) -> None:
@@ -40,6 +48,42 @@ def test_the_list_is_narrowed(cast: Cast) -> None:
     assert keys(q="phone") == [one.key]
     assert [row.phase for row in projects(actor(cast.mara), ProjectFilters(), NOON).rows] == ["initiating"] * 2
     assert projects(actor(cast.charlie), ProjectFilters(), NOON).rows == []
+
+
+def test_a_page_by_light_looks_at_so_many_and_leads_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LISTED, "SIZE", 2)
+    monkeypatch.setattr(LISTED, "LOOKED_AT", 3)
+    names = "ABCDEFGH"
+    late = {name for name in names if name in "ADEFH"}
+    for name in names:
+        project = a_project(cast, name=name)
+        if name in late:
+            task(cast, project, "Late", days=200)
+
+    mara = actor(cast.mara)
+
+    def page(cursor: str | None = None) -> Page[queries.ProjectRow]:
+        return projects(mara, ProjectFilters(light="bad"), NOON, cursor)
+
+    with CaptureQueriesContext(connection) as caught:
+        pages = [page()]
+    assert len(caught) <= 3
+    while (after := pages[-1].next) is not None:
+        pages.append(page(after))
+    shown = [[row.project.name for row in one.rows] for one in pages]
+    assert shown == [["A"], ["D", "E"], ["F", "H"]]
+    assert [row.project.name for row in page(pages[-1].previous).rows] == ["D", "E"]
+
+
+def test_a_page_by_light_may_be_empty_and_lead_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LISTED, "LOOKED_AT", 2)
+    for name in "ABC":
+        project = a_project(cast, name=name)
+    task(cast, project, "Late", days=200)
+    first = projects(actor(cast.mara), ProjectFilters(light="bad"), NOON)
+    assert (first.rows, first.next is None) == ([], False)
+    then = projects(actor(cast.mara), ProjectFilters(light="bad"), NOON, first.next)
+    assert [row.project.name for row in then.rows] == ["C"]
 
 
 def test_the_chain_ends_in_the_date_it_drives(cast: Cast) -> None:

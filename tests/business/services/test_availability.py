@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.business.portfolio.stage import a_portfolio, proposed
@@ -11,7 +12,7 @@ from goldenthread.business.assets.actions import NewItem, register_item, relate_
 from goldenthread.business.assets.models import ConfigurationItem
 from goldenthread.business.services.actions import NewOutage, add_service_item, record_purchase, report_outage
 from goldenthread.business.services.models import Service
-from goldenthread.business.services.queries import Availability, availability
+from goldenthread.business.services.queries import Availability, availability, ground_of, with_outages
 from goldenthread.foundation.errors import Invalid
 from goldenthread.overviews.ownership import ownership_of
 
@@ -49,6 +50,23 @@ def test_outages_take_agreed_time_and_have_their_means(cast: Cast) -> None:
     found = read(cast)
     assert (found.agreed, found.lost, found.failures) == (8 * HOUR, 4 * HOUR, 2)
     assert (found.share, found.mtrs, found.mtbf, found.mtbsi) == (Decimal("0.5"), 2 * HOUR, 2 * HOUR, 4 * HOUR)
+
+
+def test_outages_read_ahead_tell_the_same_without_asking_again(
+    cast: Cast, web: tuple[ConfigurationItem, ...], django_assert_num_queries: Any
+) -> None:
+    for since, hours in ((-30, 2), (0, 1), (4, 14)):
+        down(cast, since, hours)
+    down(cast, 2, 3, item=web[0].key)
+    service = Service.objects.select_related("calendar").get(pk=cast.service.pk)
+    fresh = ground_of(service)
+    known = with_outages(fresh, START - 40 * HOUR, END + 40 * HOUR)
+    spans = [(START + a * HOUR, START + b * HOUR) for a, b in ((-40, 48), (-2, 8), (0, 1), (1, 4), (5, 20), (40, 48))]
+    asked = [availability(service, *span, fresh) for span in spans]
+    with django_assert_num_queries(0):
+        assert [availability(service, *span, known) for span in spans] == asked
+    with django_assert_num_queries(1):
+        availability(service, START - 50 * HOUR, END, known)
 
 
 def test_planned_maintenance_counts_in_neither(cast: Cast) -> None:

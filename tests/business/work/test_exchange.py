@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.business.portfolio.stage import a_portfolio, approved
 from tests.business.projects.test_standing import FRIDAY, planned
 from tests.cast import Cast, acting, actor
@@ -18,11 +20,12 @@ from goldenthread.business.work.actions import (
     ExchangeRateFacts,
     change_exchange_rate,
     log_time,
+    open_account,
     remove_exchange_rate,
     set_exchange_rate,
 )
 from goldenthread.business.work.models import ExchangeRate, LedgerEntry
-from goldenthread.business.work.queries import cost_between, cost_by_source
+from goldenthread.business.work.queries import cost_between, cost_by_source, cost_of_each
 from goldenthread.foundation.errors import Invalid, NotAllowed
 from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.models import Event
@@ -88,7 +91,7 @@ def test_a_project_whose_cost_lacks_a_rate_has_no_cost_index(cast: Cast) -> None
     assert [one.worth for one in unknown.foreign] == [None]
 
     a_rate(cast, rate="0.8")
-    found, curve = standing_and_curve(project.pk, FRIDAY)
+    found, curve = standing_and_curve(project, FRIDAY)
     assert (found.ac, found.value.cpi) == (400, 1)
     assert [point.ac for point in curve.points if point.on == curve.today] == [400]
 
@@ -112,11 +115,25 @@ def test_an_investment_and_its_board_sum_in_one_currency(cast: Cast) -> None:
         acting(cast.mara), new=NewPortfolio("Overseas", Decimal(1_000_000), cast.mara.key, currency="USD")
     )
     approved(cast, abroad)
-    both = board(actor(cast.mara), None, InvestmentFilter(), MARCH)
+    both = board(actor(cast.mara), None, InvestmentFilter(), MARCH, FRIDAY)
     euro, dollar = sorted(both.committed, key=lambda row: row.currency)
     assert both.currency == "EUR"
     assert both.worth(dollar, Decimal(100)).amount == 90
     assert both.worth(euro, Decimal(100)).foreign == ()
+
+
+def test_what_each_account_cost_is_what_it_costs_alone(cast: Cast) -> None:
+    a_rate(cast)
+    whole = open_account("Whole", "EUR")
+    part, other = open_account("Part", "EUR", parent=whole), open_account("Other", "USD")
+    for account in (whole, part, other):
+        buy(cast, account.pk, 100, FEBRUARY)
+        buy(cast, account.pk, 30, MARCH, "EUR")
+    numbers = [whole.pk, part.pk, other.pk]
+    with CaptureQueriesContext(connection) as caught:
+        found = cost_of_each(numbers, MARCH, into="EUR")
+    assert len(caught) == 2
+    assert found == {number: cost_between([number], None, MARCH, into="EUR") for number in numbers}
 
 
 def test_rates_are_set_changed_and_taken_out_by_administrators(cast: Cast) -> None:

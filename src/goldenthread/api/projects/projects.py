@@ -130,7 +130,7 @@ class ProjectEntriesOut(Listed):
 
 @api.get("/projects", response=ProjectsOut, tags=TAGS)
 def list_projects(request: ApiRequest, asked: Query[FiltersIn], cursor: str | None = None, fields: str = "") -> Any:
-    """Projects by name. By light, a page may be shorter; go on while `next` is there."""
+    """Projects by name. By light, a page may be short or empty; go on while `next` is there."""
     filters = queries.ProjectFilters(**asked.dict())
     page = queries.projects(request.auth, filters, timezone.now(), cursor)
     return listed(page, lambda row: project_out(row.project, row.standing, row.phase), fields)

@@ -61,9 +61,12 @@ class Standing(NamedTuple):
     sentence: str
 
 
-def thread(actor: Actor, key: str, at: datetime) -> tuple[Bead, ...]:
-    """The thread through the record with this key, as this reader may see it at this instant. At most eight queries."""
-    found = ties(actor, key)
+def thread(actor: Actor, key: str, at: datetime, record: Any = None) -> tuple[Bead, ...]:
+    """The thread through the record with this key, as this reader may see it at this instant. At most eight queries.
+
+    `record` saves one of them where the caller has found it already: what is on the thread, of a task its project.
+    """
+    found = ties(actor, key, record)
     groups: tuple[tuple[Kind, list[Any]], ...] = (
         ("objective", found.objectives),
         ("investment", found.investments),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import Q
 
@@ -27,47 +28,44 @@ class Ties:
     outcomes: list[Benefit | Measure] = field(default_factory=list)
 
 
-def ties(actor: Actor, key: str) -> Ties:
-    """The ties of any record on the thread, by its key; NotFound where it is not open to the reader."""
+def ties(actor: Actor, key: str, record: Any = None) -> Ties:
+    """The ties of any record on the thread, by its key; NotFound where it is not open to the reader.
+
+    `record` is that record where the caller has found it for the reader already: it is not asked for again.
+    """
     start = _STARTS.get(key.rpartition("-")[0])
-    return start(actor, key) if start else Ties(current="")
+    if start is None:
+        return Ties(current="")
+    find, around = start
+    return around(actor, find(actor, key) if record is None else record)
 
 
-def _of_objective(actor: Actor, key: str) -> Ties:
-    objective = seen(Objective, actor, key, visible(Objective, actor).select_related("measure"))
+def _of_objective(actor: Actor, objective: Objective) -> Ties:
     investments = _investments(actor, Q(contributions__objective=objective))
     return replace(_below(actor, investments), current="objective", objectives=[objective])
 
 
-def _of_investment(actor: Actor, key: str) -> Ties:
-    investment = seen(Investment, actor, key, visible(Investment, actor).select_related("portfolio"))
+def _of_investment(actor: Actor, investment: Investment) -> Ties:
     return replace(_around(actor, [investment]), current="investment")
 
 
-def _of_project(actor: Actor, key: str) -> Ties:
-    project = seen(Project, actor, key)
+def _of_project(actor: Actor, project: Project) -> Ties:
     investments = _investments(actor, Q(deliveries__project=project))
     services = list(visible(Service, actor).filter(projects=project).order_by("id"))
-    found = replace(_around(actor, investments), current="project", projects=[project])
-    return replace(found, services=services or found.services)
+    return replace(_around(actor, investments, [project], services), current="project")
 
 
 def _of_service(actor: Actor, service: Service) -> Ties:
     projects = list(visible(Project, actor).filter(services=service).order_by("-id").distinct())
     tied = Q(services=service) | Q(deliveries__project__services=service)
-    found = _around(actor, _investments(actor, tied))
-    measures = list(visible(Measure, actor).filter(service=service).order_by("id"))
-    return replace(
-        found,
-        current="service",
-        projects=projects or found.projects,
-        services=[service],
-        outcomes=found.outcomes or list[Benefit | Measure](measures),
-    )
+    found = _around(actor, _investments(actor, tied), projects, [service])
+    if found.outcomes:
+        return replace(found, current="service")
+    measures = visible(Measure, actor).filter(service=service).order_by("id")
+    return replace(found, current="service", outcomes=list(measures))
 
 
-def _of_measure(actor: Actor, key: str) -> Ties:
-    measure = seen(Measure, actor, key, visible(Measure, actor).select_related("service"))
+def _of_measure(actor: Actor, measure: Measure) -> Ties:
     benefit = visible(Benefit, actor).filter(measure=measure).select_related("measure", "investment").first()
     found = Ties(current="outcome")
     if benefit is not None:
@@ -79,14 +77,6 @@ def _of_measure(actor: Actor, key: str) -> Ties:
     return replace(found, current="outcome", outcomes=[benefit or measure])
 
 
-def _of_task(actor: Actor, key: str) -> Ties:
-    return _of_project(actor, seen(Task, actor, key, visible(Task, actor).select_related("project")).project.key)
-
-
-def _of_ticket(actor: Actor, key: str) -> Ties:
-    return _of_service(actor, seen(Ticket, actor, key, visible(Ticket, actor).select_related("service")).service)
-
-
 def _investments(actor: Actor, tied: Q) -> list[Investment]:
     """The newest first, but one that was turned down never before one that lives."""
     found = visible(Investment, actor).filter(pk__in=Investment.objects.filter(tied).values("pk"))
@@ -94,9 +84,11 @@ def _investments(actor: Actor, tied: Q) -> list[Investment]:
     return sorted(found, key=lambda investment: investment.state in ("rejected", "retired"))
 
 
-def _around(actor: Actor, investments: list[Investment]) -> Ties:
-    """What stands above and below the nearest investment."""
-    found = _below(actor, investments)
+def _around(
+    actor: Actor, investments: list[Investment], projects: Sequence[Project] = (), services: Sequence[Service] = ()
+) -> Ties:
+    """What stands above and below the nearest investment; projects and services that are known are not asked for."""
+    found = _below(actor, investments, projects, services)
     if investments:
         ranked = visible(Objective, actor).filter(contributions__investment=investments[0])
         objectives = list(ranked.select_related("measure").order_by("-contributions__weight", "id"))
@@ -104,22 +96,40 @@ def _around(actor: Actor, investments: list[Investment]) -> Ties:
     return found
 
 
-def _below(actor: Actor, investments: list[Investment]) -> Ties:
+def _below(
+    actor: Actor, investments: list[Investment], projects: Sequence[Project] = (), services: Sequence[Service] = ()
+) -> Ties:
     if not investments:
-        return Ties(current="")
+        return Ties("", projects=list(projects), services=list(services))
     nearest = investments[0]
-    projects = list(visible(Project, actor).filter(delivery__investment=nearest).order_by("-id"))
-    tied = Q(investments=nearest) | Q(projects__delivery__investment=nearest)
-    services = visible(Service, actor).filter(pk__in=Service.objects.filter(tied).values("pk")).order_by("id")
+    if not projects:
+        projects = list(visible(Project, actor).filter(delivery__investment=nearest).order_by("-id"))
+    if not services:
+        tied = Q(investments=nearest) | Q(projects__delivery__investment=nearest)
+        around = Service.objects.filter(tied).values("pk")
+        services = list(visible(Service, actor).filter(pk__in=around).order_by("id"))
     outcomes = visible(Benefit, actor).filter(investment=nearest).select_related("measure").order_by("id")
-    return Ties("", [], investments, projects, list(services), list(outcomes))
+    return Ties("", [], investments, list(projects), list(services), list(outcomes))
 
 
-_STARTS: Mapping[str, Callable[[Actor, str], Ties]] = {
-    "OBJ": _of_objective,
-    "INV": _of_investment,
-    "PRJ": _of_project,
-    "TSK": _of_task,
-    "SRV": lambda actor, key: _of_service(actor, seen(Service, actor, key)),
-    "MSR": _of_measure,
-} | dict.fromkeys(("INC", "REQ", "PRB", "CHG"), _of_ticket)
+def _found(model: type[Any], beside: str = "", take: str = "") -> Callable[[Actor, str], Any]:
+    """How a record is found by its key, with another beside it; `take` is what of it stands on the thread."""
+
+    def find(actor: Actor, key: str) -> Any:
+        record = seen(model, actor, key, visible(model, actor).select_related(beside) if beside else None)
+        return getattr(record, take) if take else record
+
+    return find
+
+
+Start = tuple[Callable[[Actor, str], Any], Callable[[Actor, Any], Ties]]
+_OF_TICKET: Start = (_found(Ticket, "service", "service"), _of_service)
+_STARTS: Mapping[str, Start] = {
+    "OBJ": (_found(Objective, "measure"), _of_objective),
+    "INV": (_found(Investment, "portfolio"), _of_investment),
+    "PRJ": (_found(Project), _of_project),
+    "TSK": (_found(Task, "project", "project"), _of_project),
+    "SRV": (_found(Service), _of_service),
+    "MSR": (_found(Measure, "service"), _of_measure),
+    **dict.fromkeys(("INC", "REQ", "PRB", "CHG"), _OF_TICKET),
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,6 @@ from django.utils.translation import ngettext
 from goldenthread.business.portfolio import queries
 from goldenthread.business.portfolio.policies import governs_portfolio, may_choose, may_open_portfolio, may_propose
 from goldenthread.business.portfolio.queries import Board, BoardRow, InvestmentFilter, choosing
-from goldenthread.business.projects.queries import standings_of
 from goldenthread.foundation.errors import NotFound
 from goldenthread.foundation.listing import page_of
 from goldenthread.web.context import initials, tone
@@ -57,9 +55,7 @@ def board(request: PageRequest) -> HttpResponse:
         return _export(request, wanted)
     portfolios = open_portfolios(request)
     chosen = next((it for it in portfolios if it.key == wanted.portfolio), portfolios[0] if portfolios else None)
-    found = queries.board(request.actor, chosen, wanted, _today(request))
-    projects = [row.project for row in found.rows if row.project and row.investment.state == "in_delivery"]
-    lights = {number: standing.light for number, standing in standings_of(projects, request.acting.at).items()}
+    found = queries.board(request.actor, chosen, wanted, _today(request), request.acting.at)
     context = {
         "portfolio": chosen,
         "title": chosen.name if chosen else _("Portfolio"),
@@ -67,7 +63,7 @@ def board(request: PageRequest) -> HttpResponse:
         "chosen": url("portfolio", {"portfolio": chosen.key}) if chosen else "",
         "views": views(request, "portfolio", len(found.waiting)),
         "tiles": headlines(request, found, sees_limit=bool(chosen and governs_portfolio(request.actor, chosen))),
-        "columns": _columns(request, found, lights, wanted),
+        "columns": _columns(request, found, wanted),
         "count": len(found.rows),
         "is_empty": not found.everything,
         "filters": _filters(found, wanted),
@@ -146,9 +142,7 @@ def open_portfolios(request: PageRequest) -> list[Any]:
     return found
 
 
-def _columns(
-    request: PageRequest, found: Board, lights: Mapping[int, str], wanted: InvestmentFilter
-) -> tuple[Column, ...]:
+def _columns(request: PageRequest, found: Board, wanted: InvestmentFilter) -> tuple[Column, ...]:
     by_state: dict[str, list[BoardRow]] = {}
     for row in found.rows:
         by_state.setdefault(row.investment.held_in or row.investment.state, []).append(row)
@@ -157,12 +151,12 @@ def _columns(
         rows = [row for state in states for row in by_state.get(state, [])]
         is_asked = wanted.state in ("living", "all") and name not in QUIET
         if rows or is_asked:
-            columns.append(_column(request, found, name, rows, lights))
+            columns.append(_column(request, found, name, rows))
     return tuple(columns)
 
 
-def _column(request: PageRequest, found: Board, name: str, rows: list[BoardRow], lights: Mapping[int, str]) -> Column:
-    cards = tuple(_card(request, row, lights.get(row.project.pk, "") if row.project else "") for row in rows)
+def _column(request: PageRequest, found: Board, name: str, rows: list[BoardRow]) -> Column:
+    cards = tuple(_card(request, row) for row in rows)
     return Column(name, state_word(name), cards, len(rows), _sum(request, found, name, rows))
 
 
@@ -182,9 +176,9 @@ def _sum(request: PageRequest, found: Board, name: str, rows: list[BoardRow]) ->
     return _("%(sum)s committed") % {"sum": request.fmt.money(committed, currency, short=True)}
 
 
-def _card(request: PageRequest, row: BoardRow, project_light: str) -> Card:
+def _card(request: PageRequest, row: BoardRow) -> Card:
     investment = row.investment
-    kind, word = light(row, project_light, request.fmt)
+    kind, word = light(row, request.fmt)
     if not word and investment.state not in COLUMNS:
         kind, word = state_kind(investment.state), state_word(investment.state)
     return Card(
@@ -195,7 +189,7 @@ def _card(request: PageRequest, row: BoardRow, project_light: str) -> Card:
         kind_word=word,
         facts=_facts(request, row),
         person=Face(investment.sponsor),
-        line=mini(row, project_light),
+        line=mini(row),
     )
 
 
@@ -251,7 +245,7 @@ def _export(request: PageRequest, wanted: InvestmentFilter) -> HttpResponse:
         _("Key"), _("Name"), _("State"), _("Sponsor"), _("Currency"), _("Project cost"), _("Running cost"),
         _("Benefit"), _("Promised benefit"), _("Money released"), _("Spent"), _("Value returned"), _("Proposed"),
     ]  # fmt: skip
-    rows = queries.rows_for_export(request.actor, wanted, _today(request))
+    rows = queries.rows_for_export(request.actor, wanted, _today(request), request.acting.at)
     return csv_answer("investments", head, (_cells(row) for row in rows))
 
 

@@ -24,7 +24,7 @@ def frame(request: PageRequest, investment: Any, current: str) -> dict[str, Any]
     ahead = next((gate for gate in gates if gate.leads_to == investment.next_state), None)
     return {
         "investment": investment,
-        "thread": thread_of(request, investment.key),
+        "thread": thread_of(request, investment.key, investment),
         "state_kind": state_kind(investment.state),
         "state_word": state_word(investment.state),
         "facts": _facts(investment, newest),

@@ -73,7 +73,7 @@ def worst(row: BoardRow) -> BenefitStanding | None:
     return min(read, key=lambda standing: order.index(standing.kept), default=None)
 
 
-def light(row: BoardRow, project_light: str, fmt: Format) -> tuple[Kind | None, str]:
+def light(row: BoardRow, fmt: Format) -> tuple[Kind | None, str]:
     """The one thing a card says about how it stands."""
     state = row.investment.state
     if state == "on_hold":
@@ -84,16 +84,16 @@ def light(row: BoardRow, project_light: str, fmt: Format) -> tuple[Kind | None, 
     if state == "in_service":
         standing = worst(row)
         return ("still", kept_word("unread")) if standing is None else (kept_kind(standing), kept_word(standing.kept))
-    if project_light:
+    if row.light:
         kinds: dict[str, Kind] = {"good": "good", "risk": "risk", "bad": "bad"}
         words = {"good": _("On plan"), "risk": _("At risk"), "bad": _("In trouble")}
-        return kinds.get(project_light), words.get(project_light, "")
+        return kinds.get(row.light), words.get(row.light, "")
     if row.gate is not None and row.gate.due_on is not None:
         return "live", _("Gate on %(day)s") % {"day": fmt.date(row.gate.due_on)}
     return None, ""
 
 
-def mini(row: BoardRow, project_light: str) -> ThreadLine:
+def mini(row: BoardRow) -> ThreadLine:
     """The thread of a card: what is known without asking again."""
     state = row.investment.held_in or row.investment.state
     is_rejected = state == "rejected"
@@ -106,9 +106,7 @@ def mini(row: BoardRow, project_light: str) -> ThreadLine:
     knots = (
         Knot("objective", "", knot="done" if row.objectives else "none", spun=1.0 if row.objectives else 0.0),
         Knot("investment", "", knot=funded, spun=0.0 if is_rejected else _SPUN.get(state, 1.0)),  # type: ignore[arg-type]
-        Knot(
-            "project", "", knot="trouble" if project_light == "bad" else project, spun=1.0 if has_service else percent
-        ),
+        Knot("project", "", knot="trouble" if row.light == "bad" else project, spun=1.0 if has_service else percent),
         Knot("service", "", knot="done" if has_service else "none", spun=_reached(standing) if has_service else 0.0),
         Knot("outcome", "", knot=outcome),
     )

@@ -36,7 +36,7 @@ SHOWN = 8
 def cockpit(request: PageRequest, key: str) -> HttpResponse:
     """One project at a glance."""
     project = queries.project(request.actor, key)
-    standing, curve = queries.standing_and_curve(project.pk, request.acting.at)
+    standing, curve = queries.standing_and_curve(project, request.acting.at)
     context = frame(request, project, "project", standing)
     sees = context["sees_money"]
     measures = Measures(request, project, standing, sees_money=sees)

@@ -25,14 +25,14 @@ def frame(
 ) -> dict[str, Any]:
     """The context of a project's page; `current` is the name of its tab."""
     actor = request.actor
-    standing = standing or queries.standing(project.pk, request.acting.at)
+    standing = standing or queries.standings_of([project], request.acting.at)[project.pk]
     kind, word = state_of(project, standing.light)
     is_open = project.state == "open"
     counts = queries.counts(actor, project)
     return {
         "project": project,
         "standing": standing,
-        "thread": thread_of(request, project.key),
+        "thread": thread_of(request, project.key, project),
         "state_kind": kind,
         "state_word": word,
         "facts": _facts(request, project, standing),

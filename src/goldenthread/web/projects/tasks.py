@@ -85,7 +85,7 @@ def _shown(request: PageRequest, found: Task) -> dict[str, Any]:
     is_summary = bool(around.parts)
     return {
         "task": found,
-        "thread": thread_of(request, found.key),
+        "thread": thread_of(request, found.key, found.project),
         "state_kind": kinds[found.work.status],
         "state_word": words[found.work.status],
         "facts": [

@@ -28,7 +28,7 @@ def frame(request: PageRequest, service: Service, current: str) -> dict[str, Any
     return {
         "service": service,
         "current": current,
-        "thread": thread_of(request, service.key),
+        "thread": thread_of(request, service.key, service),
         "state_kind": kind,
         "state_word": word,
         "facts": facts_of(request, service),

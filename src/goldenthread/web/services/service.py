@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,9 @@ SHORT_UNIT = 2
 """Letters of a unit that an axis has room for; a longer one stands in the title alone."""
 PROMISES_SHOWN = 8
 """Targets on the page of a service; the rest stands under its agreements."""
+MONTHS = 6
+LOOKS_BACK = timedelta(days=190)
+"""As far as the months and the strip reach, so that their outages are read once."""
 
 
 @signed_in
@@ -58,13 +62,14 @@ def service(request: PageRequest, key: str) -> HttpResponse:
     fmt, at = request.fmt, request.acting.at
     context = frame(request, found, "service")
     value = value_of(request.actor, found.pk, at.date())
-    ground = queries.ground_of(found)
+    ground = queries.with_outages(queries.ground_of(found), at - LOOKS_BACK, at + timedelta(days=2))
+    measures = queries.measures_of(request.actor, found.pk) if value.main is None else []
     lines = attainment_for(request.actor, found.pk, at - timedelta(days=KEPT_DAYS), at)
     shown = by_urgency(lines)
     needs = queries.needs(found, lines, at) if is_staff(request.actor) else []
     span = Span(at - timedelta(days=KEPT_DAYS), at, _("last 30 days"))
     context |= {
-        "tiles": _tiles(request, found, value, ground, sees_money=context["sees_money"]),
+        "tiles": _tiles(request, found, Known(value, ground, measures), sees_money=context["sees_money"]),
         "rows": promise_rows(fmt, key, shown[:PROMISES_SHOWN], span),
         "axis": axis(fmt, shown[:PROMISES_SHOWN]),
         "rest": len(shown[PROMISES_SHOWN:]),
@@ -72,7 +77,7 @@ def service(request: PageRequest, key: str) -> HttpResponse:
         "ahead": ahead(fmt, changes_ahead(request.actor, found.pk, at), queries.freezes(request.actor, at, found.pk)),
         "chart": _chart(fmt, value, at.date()),
         "outcome_unread": value.main.benefit.measure if value.main is not None and value.main.reading is None else None,
-        "measures": queries.measures_of(request.actor, found.pk) if value.main is None else [],
+        "measures": measures,
         "with_unit": lambda amount, unit: with_unit(fmt, amount, unit),
         "link": url_of,
         "sentence": value_sentence(fmt, value),
@@ -84,16 +89,21 @@ def service(request: PageRequest, key: str) -> HttpResponse:
     return page(request, "services/service.html", context)
 
 
-def _tiles(
-    request: PageRequest, found: Service, value: ServiceValue, ground: queries.Ground, *, sees_money: bool
-) -> list[Tile]:
+@dataclass(frozen=True)
+class Known:
+    """What several parts of the page draw on."""
+
+    value: ServiceValue
+    ground: queries.Ground
+    measures: list[queries.MeasureRow]
+
+
+def _tiles(request: PageRequest, found: Service, known: Known, *, sees_money: bool) -> list[Tile]:
     fmt, at, key = request.fmt, request.acting.at, found.key
-    agreed = [one.availability_percent for one in queries.agreements_of(request.actor, found.pk) if one.starts_on]
+    months = queries.months(found, at, MONTHS, known.ground)
     tiles = [
-        availability_tile(
-            fmt, key, queries.months(found, at, 6, ground), max((p for p in agreed if p is not None), default=None)
-        ),
-        kept_tile(fmt, key, queries.kept_by_month(found, at, 6)),
+        availability_tile(fmt, key, months, queries.availability_promised(request.actor, found.pk)),
+        kept_tile(fmt, key, queries.kept_by_month(found, at, MONTHS)),
     ]
     if sees_money:
         month = months_before(at.date(), 1)
@@ -101,8 +111,7 @@ def _tiles(
             [found.account_id], month.replace(year=month.year - 1), at.date(), into=found.account.currency
         )
         tiles.append(cost_tile(fmt, key, lines, month, found.account.currency))
-    measures = queries.measures_of(request.actor, found.pk) if value.main is None else []
-    tiles.append(outcome_tile(fmt, value, measures, at.date()))
+    tiles.append(outcome_tile(fmt, known.value, known.measures, at.date()))
     tiles.append(rating_tile(fmt, key, satisfaction(request.actor, found.pk, at)))
     return tiles
 

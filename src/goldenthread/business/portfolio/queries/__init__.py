@@ -1,11 +1,7 @@
 """Reads of objectives and investments: their cases, gates, value and the board."""
 
-from goldenthread.business.portfolio.queries.board import (
-    Board,
-    BoardRow,
-    board,
-    rows_for_export,
-)
+from goldenthread.business.portfolio.queries.board import Board, board, rows_for_export
+from goldenthread.business.portfolio.queries.cards import BoardRow
 from goldenthread.business.portfolio.queries.cases import (
     CaseFigures,
     CaseRow,
@@ -53,6 +49,7 @@ from goldenthread.business.portfolio.queries.investments import (
     investments,
     investments_of_service,
     objectives_of,
+    paid_for_service,
     projects_of,
     sees_money,
     services_of,
@@ -129,6 +126,7 @@ __all__ = [
     "objectives",
     "objectives_of",
     "open_flows",
+    "paid_for_service",
     "people_choices",
     "portfolio",
     "portfolio_choices",

@@ -82,9 +82,19 @@ def investment_of_project(project_id: int) -> Investment | None:
 
 def investments_of_service(service_id: int) -> list[Investment]:
     """Those that built or changed the service, the newest first."""
+    found = Investment.objects.filter(_tied_to(service_id)).select_related("portfolio", "sponsor")
+    return list(found.order_by("-proposed_at", "-id"))
+
+
+def paid_for_service(actor: Actor, service_id: int) -> list[Investment]:
+    """The same as far as the reader sees them, with their accounts."""
+    found = visible(Investment, actor).filter(_tied_to(service_id)).select_related("account")
+    return list(found.order_by("-proposed_at", "-id"))
+
+
+def _tied_to(service_id: int) -> Q:
     tied = Q(services=service_id) | Q(deliveries__project__services=service_id)
-    found = Investment.objects.filter(pk__in=Investment.objects.filter(tied).values("pk"))
-    return list(found.select_related("portfolio", "sponsor").order_by("-proposed_at", "-id"))
+    return Q(pk__in=Investment.objects.filter(tied).values("pk"))
 
 
 def objectives_of(investment_id: int) -> list[tuple[Objective, int]]:
@@ -96,8 +106,8 @@ def objectives_of(investment_id: int) -> list[tuple[Objective, int]]:
 
 def earlier_investments(actor: Actor, service_id: int, but: Investment) -> list[Investment]:
     """What was invested in a service before, as far as the reader may see it, the newest first."""
-    before = [it.pk for it in investments_of_service(service_id) if it.pk != but.pk]
-    return list(visible(Investment, actor).filter(pk__in=before).order_by("-proposed_at", "-id"))
+    found = visible(Investment, actor).filter(_tied_to(service_id)).exclude(pk=but.pk)
+    return list(found.order_by("-proposed_at", "-id"))
 
 
 def services_of(actor: Actor, investment: Investment) -> list[Service]:

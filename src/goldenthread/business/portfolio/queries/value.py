@@ -10,7 +10,7 @@ from typing import Literal
 
 from goldenthread.business.portfolio.models import Benefit, BusinessCase, CashFlow, Investment
 from goldenthread.business.services.models import Measure, MeasureReading
-from goldenthread.business.work.queries import CostLine, Costs, cost_between, spent_by_month, together
+from goldenthread.business.work.queries import Asked, CostLine, Costs, cost_between, spent, together
 
 YEAR = Decimal(365)
 CENT = Decimal("0.01")
@@ -97,8 +97,8 @@ def benefits(investment: Investment, on: date) -> list[BenefitStanding]:
 
 def spent_on(account_ids: Iterable[int], until: date | None = None) -> dict[int, Costs]:
     """What was spent (up to a day), by account, on it and all accounts below, each in its own currency."""
-    found = spent_by_month(list(account_ids), until or date.max)
-    return {number: together(costs for _month, costs in months) for number, months in found.items()}
+    found = spent({Asked(number, until or date.max) for number in account_ids})
+    return {one.account_id: together(costs for _month, costs in months) for one, months in found.items()}
 
 
 def cost_lines(investment: Investment, until: date) -> list[CostLine]:

@@ -58,12 +58,14 @@ from goldenthread.business.projects.queries.standing import (
     Rollup,
     Share,
     Standing,
+    asked_of,
     curve,
     rollup,
     standing,
     standing_and_curve,
     standings,
     standings_of,
+    with_terms,
 )
 from goldenthread.business.projects.queries.whole import (
     WholePlan,
@@ -127,6 +129,7 @@ __all__ = [
     "WholePlan",
     "Words",
     "along",
+    "asked_of",
     "baselines",
     "confidence",
     "counts",
@@ -174,4 +177,5 @@ __all__ = [
     "team",
     "to_hand_over",
     "whole_plan",
+    "with_terms",
 ]

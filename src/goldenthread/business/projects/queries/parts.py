@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from goldenthread.business.people.models import Person
 from goldenthread.business.projects.models import Deliverable, Handover, Phase, Project, ReadinessItem, Risk, Task
@@ -102,15 +104,21 @@ class Counts:
 
 
 def counts(actor: Actor, project: Project) -> Counts:
-    results = (
-        visible(Deliverable, actor)
-        .filter(project=project)
-        .aggregate(all=Count("pk"), accepted=Count("pk", filter=Q(state=Deliverable.State.ACCEPTED)))
-    )
-    items = ReadinessItem.objects.filter(handover__project=project).aggregate(
-        all=Count("pk"), ready=Count("pk", filter=Q(is_ready=True))
-    )
-    open_risks = visible(Risk, actor).filter(project=project, state=Risk.State.OPEN).count()
-    passed = Handover.objects.filter(project=project, passed_at__isnull=False).count()
-    found = (results["all"], results["accepted"], open_risks, items["all"], items["ready"])
-    return Counts(*found, project.services.count(), passed)
+    """Each counted by itself, all in one query."""
+    results = visible(Deliverable, actor)
+    risks = visible(Risk, actor).filter(state=Risk.State.OPEN)
+    counted = {
+        "every_result": _count(results),
+        "accepted": _count(results.filter(state=Deliverable.State.ACCEPTED)),
+        "open_risks": _count(risks),
+        "wanted": _count(ReadinessItem.objects.all(), "handover__project"),
+        "ready": _count(ReadinessItem.objects.filter(is_ready=True), "handover__project"),
+        "built": _count(Service.objects.all(), "projects"),
+        "passed": _count(Handover.objects.filter(passed_at__isnull=False)),
+    }
+    return Counts(*Project.objects.filter(pk=project.pk).annotate(**counted).values_list(*counted).get())
+
+
+def _count(found: QuerySet[Any], path: str = "project") -> Coalesce:
+    of_project = found.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    return Coalesce(Subquery(of_project.annotate(count=Count("pk")).values("count"), IntegerField()), 0)

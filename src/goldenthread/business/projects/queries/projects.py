@@ -11,12 +11,13 @@ from goldenthread.business.people.models import Person
 from goldenthread.business.projects.models import Phase, Project, Task
 from goldenthread.business.projects.queries.standing import Standing, standings_of
 from goldenthread.foundation.actors import Actor
-from goldenthread.foundation.listing import Page, page_of
+from goldenthread.foundation.listing import Page, page_from, part_of
 from goldenthread.foundation.policies import seen, visible
 
 ORDER = ("sort_name", "id")
 SIZE = 50
-ENOUGH = 25
+LOOKED_AT = 200
+"""So many projects are worked out for one page by light; where fewer have it, the page is shorter and leads on."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,20 @@ def project(actor: Actor, key: str) -> Project:
 
 
 def projects(actor: Actor, filters: ProjectFilters, at: datetime, cursor: str | None = None) -> Page[ProjectRow]:
-    """Projects by name. A light is worked out, not stored: by light, pages are read on until there is enough."""
-    found = _filtered(actor, filters)
-    page = page_of(found, ORDER, cursor, SIZE)
-    rows = _rows(page.rows, at)
-    if not filters.light:
-        return Page(rows, page.next, page.previous)
-    matching = [row for row in rows if row.standing.light == filters.light]
-    following = page.next
-    while following and len(matching) < ENOUGH:
-        page = page_of(found, ORDER, following, SIZE)
-        following = page.next
-        matching += [row for row in _rows(page.rows, at) if row.standing.light == filters.light]
-    return Page(matching, following)
+    """Projects by name, in a fixed number of queries.
+
+    A light follows from the minute, so it is worked out, not stored: by light, a page is what has it among the next
+    `LOOKED_AT` projects, `SIZE` at most; it may be short or empty and lead on.
+    """
+    size = LOOKED_AT if filters.light else SIZE
+    found = list(part_of(_filtered(actor, filters), ORDER, cursor, size))
+    rows = {row.project.pk: row for row in _rows(found[:size], at)}
+    fitting = {number for number, row in rows.items() if filters.light in ("", row.standing.light)}
+    if filters.light:
+        places = [place for place, one in enumerate(found[:size], 1) if one.pk in fitting]
+        size = places[SIZE - 1] if len(places) >= SIZE else size
+    page = page_from(found, ORDER, cursor, size)
+    return Page([rows[one.pk] for one in page.rows if one.pk in fitting], page.next, page.previous)
 
 
 def projects_on_calendar(actor: Actor, key: str) -> list[str]:

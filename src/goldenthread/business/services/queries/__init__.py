@@ -1,6 +1,12 @@
 """Reads of services and what was promised about them."""
 
-from goldenthread.business.services.queries.availability import Availability, Ground, availability, ground_of
+from goldenthread.business.services.queries.availability import (
+    Availability,
+    Ground,
+    availability,
+    ground_of,
+    with_outages,
+)
 from goldenthread.business.services.queries.choices import (
     calendar_choices,
     id_of,
@@ -26,6 +32,7 @@ from goldenthread.business.services.queries.parts import (
     Parts,
     agreement,
     agreements_of,
+    availability_promised,
     contract,
     contracts_of,
     freeze,
@@ -102,6 +109,7 @@ __all__ = [
     "agreements_of",
     "attainment",
     "availability",
+    "availability_promised",
     "calendar_choices",
     "contract",
     "contracts_of",
@@ -135,4 +143,5 @@ __all__ = [
     "staff_choices",
     "target",
     "team_choices",
+    "with_outages",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -45,6 +45,15 @@ class Availability:
 
 
 @dataclass(frozen=True)
+class KnownOutages:
+    """All outages that touch a span."""
+
+    since: datetime
+    until: datetime
+    outages: tuple[Outage, ...]
+
+
+@dataclass(frozen=True)
 class Ground:
     """What a service stands on: itself and its items in series, and what each of those leans on."""
 
@@ -52,6 +61,8 @@ class Ground:
     graph: Part = ""
     leans_on: dict[str, Part] = field(default_factory=dict)
     item_ids: frozenset[int] = frozenset()
+    known: KnownOutages | None = None
+    """Outages read ahead, so that several spans within theirs ask once."""
 
     def component(self, outage: Outage) -> str:
         """The part an outage took down; of an item the service does not lean on, the service itself."""
@@ -83,10 +94,22 @@ def _needed(groups: dict[str, list[tuple[str, int]]]) -> Part:
 
 def outages_below(ground: Ground, since: datetime, until: datetime) -> list[Outage]:
     """The service's own outages in a span, and unplanned ones of what it leans on that others reported."""
-    touches = Q(ended_at=None) | Q(ended_at__gt=since)
+    known = ground.known
+    if known is not None and known.since <= since and until <= known.until:
+        return [one for one in known.outages if touches(one, since, until)]
+    lasting = Q(ended_at=None) | Q(ended_at__gt=since)
     of_items = Q(item_id__in=ground.item_ids, is_planned=False) if ground.item_ids else Q(pk=None)
-    found = Outage.objects.filter(touches, Q(service_id=ground.service_id) | of_items, started_at__lt=until)
+    found = Outage.objects.filter(lasting, Q(service_id=ground.service_id) | of_items, started_at__lt=until)
     return list(found.select_related("item", "service").order_by("started_at", "id"))
+
+
+def touches(outage: Outage, since: datetime, until: datetime) -> bool:
+    return outage.started_at < until and (outage.ended_at is None or outage.ended_at > since)
+
+
+def with_outages(ground: Ground, since: datetime, until: datetime) -> Ground:
+    """The same ground, knowing its outages in a span."""
+    return replace(ground, known=KnownOutages(since, until, tuple(outages_below(ground, since, until))))
 
 
 def availability(service: Service, since: datetime, until: datetime, ground: Ground | None = None) -> Availability:
@@ -99,7 +122,7 @@ def measured(
     calendar: WorkCalendar, outages: Sequence[Outage], since: datetime, until: datetime, ground: Ground
 ) -> Availability:
     """Availability in a span, from outages at hand."""
-    touching = tuple(o for o in outages if o.started_at < until and (o.ended_at is None or o.ended_at > since))
+    touching = tuple(outage for outage in outages if touches(outage, since, until))
     found = measure_availability(
         [EngineOutage(o.started_at, o.ended_at, ground.component(o), o.share) for o in touching if not o.is_planned],
         calendar,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from goldenthread.business.assets.models import ConfigurationItem
@@ -44,6 +45,13 @@ def agreements_of(actor: Actor, service_id: int) -> list[Agreement]:
     targets = Prefetch("targets", Target.objects.select_related("calendar").order_by("-metric", "priority", "id"))
     found = visible(Agreement, actor).filter(service_id=service_id).select_related("organisation", "team", "service")
     return list(found.prefetch_related(targets).order_by("ends_on", "kind", "sort_name", "id"))
+
+
+def availability_promised(actor: Actor, service_id: int) -> Decimal | None:
+    """The highest availability, in percent, that an agreement the reader sees promises; None where none does."""
+    found = visible(Agreement, actor).filter(service_id=service_id, starts_on__isnull=False)
+    promised: Decimal | None = found.aggregate(highest=Max("availability_percent"))["highest"]
+    return promised
 
 
 def agreement(actor: Actor, key: str) -> Agreement:

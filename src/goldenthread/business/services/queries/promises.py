@@ -81,7 +81,8 @@ def attainment(service_id: int, since: datetime, until: datetime) -> list[Attain
         agreement__starts_on__lte=until.date(),
     )
     gone = Target.objects.filter(pk__in=[key[0] for key in counted if key[0]])
-    targets = {target.pk: target for target in (ours | gone).select_related("agreement", "calendar")}
+    beside = ("agreement__team", "agreement__organisation", "calendar")
+    targets = {target.pk: target for target in (ours | gone).select_related(*beside)}
     lines = [
         _line(target, target.metric, target.priority, counted.pop((target.pk, target.metric, target.priority), None))
         for target in sorted(targets.values(), key=_order)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, TruncMonth
 
 from goldenthread.business.services.models import (
     Agreement,
@@ -28,6 +29,8 @@ DayKind = Literal["ok", "part", "down", "planned", "none"]
 SOON = timedelta(days=60)
 UNREAD_FOR = timedelta(days=45)
 WAITED_FOR = timedelta(days=30)
+MOST = 3
+"""So many of one kind are told."""
 
 
 @dataclass(frozen=True)
@@ -98,51 +101,56 @@ def kept_by_month(service: Service, at: datetime, count: int) -> list[tuple[date
 
 def needs(service: Service, kept: Sequence[Attainment], at: datetime) -> list[Need]:
     """What needs somebody, the gravest first: outages, missed targets, missing promises, ends, what was left lying."""
-    today = at.date()
-    down = Outage.objects.filter(service=service, ended_at=None, started_at__lte=at, is_planned=False)
-    found = [Need("outage", outage.key, outage.title) for outage in down.order_by("started_at")[:3]]
-    found += [
-        Need(
-            "missed",
-            line.target.agreement.key,
-            line.target.agreement.name,
-            line.cases,
-            line=line,
-        )
-        for line in kept
-        if line.is_reached is False and line.target is not None
+    left = _noticed(service, at)
+    missed = [line for line in kept if line.is_reached is False and line.target is not None]
+    return [
+        *left["outage"],
+        *(_missed(line, line.target.agreement) for line in missed if line.target is not None),
+        *(_missing(service, at.date()) if service.state == PortfolioState.CATALOGUE else ()),
+        *(one for rule in ("agreement_ends", "contract_ends", "unread", "waiting_idea") for one in left[rule]),
     ]
-    if service.state == PortfolioState.CATALOGUE:
-        found += _missing(service, today)
-    return found + _ending(service, today) + _left_lying(service, at)
+
+
+def _missed(line: Attainment, agreement: Agreement) -> Need:
+    return Need("missed", agreement.key, agreement.name, line.cases, line=line)
 
 
 def _missing(service: Service, today: date) -> list[Need]:
     in_force = Agreement.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today), service=service, kind=Agreement.Kind.SLA, starts_on__lte=today
+        Q(ends_on=None) | Q(ends_on__gte=today), service=OuterRef("pk"), kind=Agreement.Kind.SLA, starts_on__lte=today
     )
-    found = [] if in_force.exists() else [Need("no_sla", service.key, service.name)]
-    return found if Measure.objects.filter(service=service).exists() else [*found, Need("no_measure", service.key, "")]
+    there = Exists(in_force), Exists(Measure.objects.filter(service=OuterRef("pk")))
+    has_promise, has_measure = Service.objects.filter(pk=service.pk).values_list(*there).get()
+    found = [] if has_promise else [Need("no_sla", service.key, service.name)]
+    return found if has_measure else [*found, Need("no_measure", service.key, "")]
 
 
-def _ending(service: Service, today: date) -> list[Need]:
-    soon = {"service": service, "ends_on__gte": today, "ends_on__lte": today + SOON}
-    agreements = Agreement.objects.filter(**soon).order_by("ends_on")[:3]
-    contracts = Contract.objects.filter(**soon).order_by("ends_on")[:3]
-    return [Need("agreement_ends", one.key, one.name, on=one.ends_on) for one in agreements] + [
-        Need("contract_ends", one.key, one.name, on=one.ends_on) for one in contracts
-    ]
-
-
-def _left_lying(service: Service, at: datetime) -> list[Need]:
+def _noticed(service: Service, at: datetime) -> dict[str, list[Need]]:
+    """What the service's own records tell, by rule: of each the first three. One query."""
+    today, mine = at.date(), {"service": service}
+    soon = {**mine, "ends_on__gte": today, "ends_on__lte": today + SOON}
     fresh = MeasureReading.objects.filter(on__gte=(at - UNREAD_FOR).date()).values("measure_id")
-    unread = Measure.objects.filter(service=service).exclude(pk__in=fresh).order_by("id")[:3] if service.live_at else ()
-    ideas = Improvement.objects.filter(
-        service=service, state=Improvement.State.NOTED, noted_at__lt=at - WAITED_FOR
-    ).order_by("noted_at")[:3]
-    return [Need("unread", one.key, one.name) for one in unread] + [
-        Need("waiting_idea", one.key, one.title, on=one.noted_at.date()) for one in ideas
-    ]
+    down = Outage.objects.filter(**mine, ended_at=None, started_at__lte=at, is_planned=False)
+    unread = Measure.objects.filter(**mine).exclude(pk__in=fresh)
+    ideas = Improvement.objects.filter(**mine, state=Improvement.State.NOTED, noted_at__lt=at - WAITED_FOR)
+    rows = _first(down, "outage", "title", "started_at").union(
+        _first(Agreement.objects.filter(**soon), "agreement_ends", "name", "ends_on"),
+        _first(Contract.objects.filter(**soon), "contract_ends", "name", "ends_on"),
+        _first(unread if service.live_at else unread.none(), "unread", "name"),
+        _first(ideas, "waiting_idea", "title", "noted_at"),
+        all=True,
+    )
+    found: dict[str, list[Need]] = defaultdict(list)
+    for rule, key, name, on, _number in sorted(rows, key=lambda row: (row[3] or at, row[4])):
+        found[rule].append(Need(rule, key, name, on=on.date() if on and rule != "outage" else None))
+    return found
+
+
+def _first(rows: QuerySet[Any], rule: str, name: str, by: str = "") -> QuerySet[Any, Any]:
+    """The first three by an instant or a day, else by number."""
+    instant = Cast(by, DateTimeField()) if by else Value(None, DateTimeField())
+    told: QuerySet[Any, Any] = rows.annotate(rule=Value(rule), told=F(name), told_at=instant)
+    return told.order_by(*([by] if by else []), "pk").values_list("rule", "key", "told", "told_at", "pk")[:MOST]
 
 
 def _day(

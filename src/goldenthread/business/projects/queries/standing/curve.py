@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from goldenthread.business.projects.models import ProgressReading
+from goldenthread.business.projects.models import ProgressReading, Project
 from goldenthread.business.projects.queries.standing.earned import earned, valued
-from goldenthread.business.projects.queries.standing.reading import Known, known
+from goldenthread.business.projects.queries.standing.reading import Known, known, known_of
 from goldenthread.business.projects.queries.standing.standings import Standing, standing_of
 from goldenthread.business.work.queries import Costs, together
 from goldenthread.engine.earned_value import EarnedValue
@@ -45,9 +45,9 @@ def curve(project_id: int, at: datetime) -> Curve:
     return curve_of(known([project_id], at)[project_id])
 
 
-def standing_and_curve(project_id: int, at: datetime) -> tuple[Standing, Curve]:
-    """Both, read once."""
-    one = known([project_id], at)[project_id]
+def standing_and_curve(project: Project, at: datetime) -> tuple[Standing, Curve]:
+    """Both of a project at hand, read once."""
+    one = known_of([project], at)[project.pk]
     return standing_of(one), curve_of(one)
 
 

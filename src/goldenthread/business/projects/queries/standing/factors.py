@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldenthread.business.projects.models import Deliverable, Project, Risk
-from goldenthread.business.projects.queries.standing.reading import Known
+from goldenthread.business.projects.queries.standing.reading import Known, RiskRow
 
 Light = Literal["good", "risk", "bad", "none"]
 
@@ -165,7 +165,7 @@ def _risks(known: Known, sums: Sums) -> Factor:
     return Factor("risks", "good", _("The tolerance covers what open risks are expected to cost."), rule)
 
 
-def exposure(risks: Sequence[Risk]) -> Decimal:
+def exposure(risks: Sequence[RiskRow]) -> Decimal:
     """What open risks cost on average: each its cost by its chance."""
     return sum((risk.cost * risk.probability / 100 for risk in risks if risk.state == Risk.State.OPEN), Decimal(0))
 
@@ -175,11 +175,11 @@ def _handover(known: Known) -> Factor:
     handovers = known.handovers
     if not handovers:
         return Factor("handover", "none", _("No hand-over has begun."), rule)
-    open_ones = [found for found in handovers if found.passed_at is None]
+    open_ones = [found for found in handovers if not found.has_passed]
     if not open_ones:
         return Factor("handover", "good", _("Handed over."), rule)
-    ready = sum(getattr(found, "ready", 0) for found in open_ones)
-    wanted = sum(getattr(found, "wanted", 0) for found in open_ones)
+    ready = sum(found.ready for found in open_ones)
+    wanted = sum(found.wanted for found in open_ones)
     said = _("All is ready.") if ready == wanted else _("Not everything is ready yet.")
     finish = known.project.finish_at
     if finish is None or ready == wanted or finish - known.at > HANDOVER_NEAR:

@@ -19,9 +19,9 @@ from goldenthread.business.projects.queries.standing.curve import (
     spent_until,
 )
 from goldenthread.business.projects.queries.standing.earned import earned
-from goldenthread.business.projects.queries.standing.reading import Known, known
+from goldenthread.business.projects.queries.standing.reading import Known, asked_of, known_of, with_terms
 from goldenthread.business.projects.queries.standing.standings import Standing, standing_of
-from goldenthread.business.work.queries import Costs, Foreign, exchange, spent_by_month, together
+from goldenthread.business.work.queries import Asked, Costs, Foreign, exchange, spent, together
 from goldenthread.engine.earned_value import EarnedValue, measure
 from goldenthread.engine.finance import Exchange, ExchangeRate
 
@@ -96,22 +96,26 @@ class Rollup:
 
 
 def rollup(project_ids: Collection[int], at: datetime, into: str) -> Rollup:
-    """These projects as one. The caller has made sure that they, and their money, may be seen. Ten queries at most."""
-    found = known(project_ids, at)
+    """These projects as one. The caller has made sure that they, and their money, may be seen. Six queries at most."""
+    projects = list(with_terms(Project.objects.filter(pk__in=list(project_ids))))
+    here = {project.pk: Asked(project.account_id, at.date(), into) for project in projects}
+    money = spent([*here.values(), *(asked_of(project, at) for project in projects)])
+    found = known_of(projects, at, money)
     frozen = {number: one for number, one in found.items() if one.frozen is not None}
-    accounts = [one.project.account_id for one in frozen.values()]
-    spent = spent_by_month(accounts, at.date(), into) if accounts else {}
     is_mixed = any(one.project.charter.currency != into for one in frozen.values())
     rates = exchange() if is_mixed else Exchange(())
     shares, unpriced = [], []
     for one in frozen.values():
-        share = _share(one, into, spent[one.project.account_id], rates)
+        share = _share(one, into, money[here[one.project.pk]], rates)
         if share is None:
             unpriced.append(one.project)
         else:
             shares.append(share)
     past = histories([share.project.pk for share in shares], at)
-    together_ = [_One(found[share.project.pk], share, past.get(share.project.pk, {}), spent) for share in shares]
+    together_ = [
+        _One(found[share.project.pk], share, past.get(share.project.pk, {}), money[here[share.project.pk]])
+        for share in shares
+    ]
     curve = _curve(together_, at)
     value = _value(together_, shares, at)
     eac = value.eac_cpi if value.eac_cpi is not None else value.eac_budget_rate
@@ -138,7 +142,7 @@ class _One:
     known: Known
     share: Share
     history: History
-    spent: dict[int, list[tuple[date, Costs]]]
+    spent: list[tuple[date, Costs]]
 
     def planned(self, on: date) -> Decimal:
         assert self.known.frozen is not None
@@ -150,9 +154,8 @@ class _One:
         return ev * self.share.worth
 
     def cost(self, on: date, today: date) -> Decimal | None:
-        lines = self.spent[self.share.project.account_id]
-        whole = self.share.costs.whole if lines else None
-        return spent_until(lines, on, whole, today)
+        whole = self.share.costs.whole if self.spent else None
+        return spent_until(self.spent, on, whole, today)
 
 
 def _share(one: Known, into: str, lines: list[tuple[date, Costs]], rates: Exchange) -> Share | None:

@@ -20,7 +20,7 @@ from goldenthread.business.projects.queries.standing.factors import (
 )
 from goldenthread.business.projects.queries.standing.frozen import working_days
 from goldenthread.business.projects.queries.standing.reading import Known, known, known_of
-from goldenthread.business.work.queries import Foreign
+from goldenthread.business.work.queries import Foreign, Spent
 from goldenthread.engine.earned_value import EarnedValue, milestones_missed
 
 
@@ -75,9 +75,9 @@ def standings(project_ids: Collection[int], at: datetime) -> dict[int, Standing]
     return {number: standing_of(one) for number, one in known(project_ids, at).items()}
 
 
-def standings_of(projects: Iterable[Project], at: datetime) -> dict[int, Standing]:
-    """The same of projects at hand, each with its charter and calendar: one query fewer."""
-    return {number: standing_of(one) for number, one in known_of(projects, at).items()}
+def standings_of(projects: Iterable[Project], at: datetime, money: Spent | None = None) -> dict[int, Standing]:
+    """The same of projects at hand, each with its charter and calendar; `money` where `asked_of` was asked before."""
+    return {number: standing_of(one) for number, one in known_of(projects, at, money).items()}
 
 
 def standing_of(one: Known) -> Standing:
