@@ -15,7 +15,7 @@ from benchmarks.result import LeftOutError, Result
 
 COMMAND = (sys.executable, "-m", "goldenthread.cli")
 PATIENCE = 60.0  # seconds for a page
-REST = 4.0  # seconds until it is idle
+REST = 10.0  # seconds until it is idle, and all that is loaded later is there
 STARTS = 2
 
 

@@ -14,6 +14,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from goldenthread.web.bytecode import kept_bytecode
 from goldenthread.web.text import rich
 
 
@@ -33,6 +34,7 @@ class House(Environment):
 def environment(**options: Any) -> Environment:
     """Strict: a name that is not there is an error, never an empty place."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options["bytecode_cache"] = kept_bytecode()
     env = House(**options)
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=gettext, ngettext=ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext

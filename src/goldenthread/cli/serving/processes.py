@@ -12,7 +12,7 @@ from goldenthread.cli.serving.gate import wait_at_gate
 from goldenthread.cli.serving.parent import follow_supervisor
 
 MODULE = "goldenthread.config.wsgi"
-APPLICATION = f"{MODULE}:application"
+APPLICATION = f"{MODULE}:serving"
 BLOCKING_THREADS = 4  # requests at work at once in one web process; the rest wait in line
 DRAIN_FOR = 20  # seconds for requests in hand
 HEAD_WITHIN = 5  # seconds for the head of a request: a connection that says nothing must not hold up the drain
@@ -32,6 +32,7 @@ def run_web(host: str, port: int, workers: int, *, quietly: bool = False) -> Non
             address=host,
             port=port,
             interface=Interfaces.WSGI,
+            factory=True,
             workers=workers,
             blocking_threads=BLOCKING_THREADS,
             log_level=LogLevels.warning,
