@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -20,12 +20,11 @@ from goldenthread.business.work.policies import DESK_ROLES, MONEY_ROLES
 from goldenthread.foundation.actors import Actor
 from goldenthread.web.creates import creates, running
 from goldenthread.web.door import PageRequest
-from goldenthread.web.environment import url
+from goldenthread.web.environment import url, worded
 from goldenthread.web.view_bar import view_bar
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """A place in the rail. `name` is its letter's room and the first part of its address."""
 
     name: str
@@ -123,20 +122,36 @@ INSIDE = {
 
 def rooms(actor: Actor, path: str) -> tuple[Room, ...]:
     """The rooms this actor may enter, in the order of the rail."""
-    steers = actor.holds_anywhere(*MONEY_ROLES)
-    offers = [
-        ("my-work", _("My work"), "home", is_staff(actor), True),
-        ("portfolio", _("Portfolio"), "portfolio", steers, True),
-        ("projects", _("Projects"), "project", is_staff(actor), True),
-        ("services", _("Services"), "service", is_staff(actor), True),
-        ("desk", _("Desk"), "desk", actor.holds_anywhere(*DESK_ROLES), True),
-        ("capacity", _("Capacity"), "capacity", is_staff(actor), False),
-        ("portal", _("Portal"), "portal", actor.is_known, not is_staff(actor)),
-        ("house", _("House"), "people", may_administer(actor) or may_audit(actor), False),
-    ]
+    works = is_staff(actor)
+    open_to = {
+        "my-work": works,
+        "portfolio": actor.holds_anywhere(*MONEY_ROLES),
+        "projects": works,
+        "services": works,
+        "desk": actor.holds_anywhere(*DESK_ROLES),
+        "capacity": works,
+        "portal": actor.is_known,
+        "house": may_administer(actor) or may_audit(actor),
+    }
     inside = INSIDE.get(path.split("/")[1] if path.startswith("/") else "")
-    open_to = [(name, label, icon, url(name), on_phone) for name, label, icon, is_open, on_phone in offers if is_open]
     return tuple(
         Room(name, label, icon, address, name == inside or path.startswith(address), on_phone, name == "house")
-        for name, label, icon, address, on_phone in open_to
+        for name, label, icon, address, on_phone in _places(works)
+        if open_to[name]
     )
+
+
+@worded
+def _places(works: bool) -> tuple[tuple[str, str, str, str, bool], ...]:
+    """Every room with its word, icon, address, and whether it stands at the foot of a phone, for staff or others."""
+    named = (
+        ("my-work", _("My work"), "home", True),
+        ("portfolio", _("Portfolio"), "portfolio", True),
+        ("projects", _("Projects"), "project", True),
+        ("services", _("Services"), "service", True),
+        ("desk", _("Desk"), "desk", True),
+        ("capacity", _("Capacity"), "capacity", False),
+        ("portal", _("Portal"), "portal", not works),
+        ("house", _("House"), "people", False),
+    )
+    return tuple((name, label, icon, url(name), on_phone) for name, label, icon, on_phone in named)

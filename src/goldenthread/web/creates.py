@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,10 @@ from goldenthread.business.portfolio.policies import may_propose, may_set_object
 from goldenthread.business.services.policies import may_plan_service
 from goldenthread.business.work import queries as work
 from goldenthread.foundation.actors import Actor
-from goldenthread.web.environment import url
+from goldenthread.web.environment import url, worded
 
 
-@dataclass(frozen=True)
-class Create:
+class Create(NamedTuple):
     """A thing to create."""
 
     label: str
@@ -35,13 +35,19 @@ class Running:
 
 def creates(actor: Actor) -> tuple[Create, ...]:
     """Each a page with a form; only what the reader may."""
+    return _offers(is_staff(actor), may_propose(actor), may_set_objective(actor), may_plan_service(actor))
+
+
+@worded
+def _offers(*may: bool) -> tuple[Create, ...]:
+    """Those that one may create, of a ticket, an investment, an objective and a service."""
     offers = (
-        (_("New ticket"), "desk", "new-ticket", is_staff(actor)),
-        (_("Propose an investment"), "portfolio", "new-investment", may_propose(actor)),
-        (_("Set an objective"), "objective", "new-objective", may_set_objective(actor)),
-        (_("Plan a service"), "service", "new-service", may_plan_service(actor)),
+        Create(_("New ticket"), "desk", url("new-ticket")),
+        Create(_("Propose an investment"), "portfolio", url("new-investment")),
+        Create(_("Set an objective"), "objective", url("new-objective")),
+        Create(_("Plan a service"), "service", url("new-service")),
     )
-    return tuple(Create(label, icon, url(name)) for label, icon, name, may in offers if may)
+    return tuple(offer for offer, is_open in zip(offers, may, strict=True) if is_open)
 
 
 def running(actor: Actor, timer: work.RunningTimer | None, now: datetime) -> Running | None:

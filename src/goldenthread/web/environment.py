@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache, lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
@@ -16,6 +17,9 @@ from markupsafe import Markup
 
 from goldenthread.web.bytecode import kept_bytecode
 from goldenthread.web.text import rich
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Parts(Template):
@@ -40,6 +44,7 @@ def environment(**options: Any) -> Environment:
         gettext=gettext, ngettext=ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals |= {"_": sentence, "url": url, "static": cache(static), "drawn": drawn}
+    env.globals |= {"drawn_each": drawn_each}
     env.filters |= {"rich": rich}
     return env
 
@@ -65,15 +70,44 @@ def drawn(macro: Macro, *parts: Any) -> Markup:
     return _drawn(get_language(), macro, parts)
 
 
+def drawn_each(macro: Macro, things: Iterable[Any]) -> Markup:
+    """Every one of them as `drawn` would, each on a line of its own."""
+    language = get_language()
+    return Markup("".join([f"{_drawn(language, macro, (thing,))}\n" for thing in things]))  # noqa: S704  likewise
+
+
 @lru_cache(4096)
 def _drawn(language: str | None, macro: Macro, parts: tuple[Any, ...]) -> Markup:
     return Markup(macro(*parts))  # noqa: S704  it is markup, by autoescape
 
 
+def worded(build: Callable[P, T]) -> Callable[P, T]:
+    """Words, and addresses without parts, put together once for each language and place the house is mounted at.
+
+    `build` must follow from its arguments and these alone; what it answers is shared, so nobody may change it.
+    """
+
+    @lru_cache(512)
+    def said(_where: tuple[str | None, ...], *args: Any, **named: Any) -> T:
+        return build(*args, **named)
+
+    @wraps(build)
+    def say(*args: P.args, **named: P.kwargs) -> T:
+        where = (get_language(), get_script_prefix(), get_urlconf())
+        return said(where, *args, **cast("dict[str, Hashable]", named))
+
+    return say
+
+
 def url(name: str, query: dict[str, Any] | None = None, **parts: Any) -> str:
     """The address of a page by its name, with a query where one is given."""
     address = reverse(name, kwargs=parts) if parts else _address(name, get_script_prefix(), get_urlconf())
-    asked = {key: value for key, value in (query or {}).items() if value not in (None, "")}
+    return asking(address, query) if query else address
+
+
+def asking(address: str, query: dict[str, Any]) -> str:
+    """The address with a query of what is given; what is empty is left out."""
+    asked = {key: value for key, value in query.items() if value not in (None, "")}
     return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
 
 

@@ -92,9 +92,12 @@ def whole_out(ticket: Any) -> dict[str, Any]:
     }
 
 
+NOT_TOLD = ("assignee_id", "work_id", "urgent_at")
+
+
 def row_out(row: TicketRow) -> dict[str, Any]:
     """A ticket in a list; people by name."""
-    return {name: getattr(row, name) for name in TicketRow.__slots__ if name != "assignee_id"}
+    return {name: getattr(row, name) for name in TicketRow._fields if name not in NOT_TOLD}
 
 
 def request_out(row: RequestRow) -> dict[str, Any]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
-from typing import Any
+from functools import cache
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -15,14 +14,14 @@ from goldenthread.business.desk import queries
 from goldenthread.business.desk.actions import take_next_ticket
 from goldenthread.business.desk.policies import STATES, may_import, may_read_report, may_work_on_desk
 from goldenthread.business.desk.queries import Filters, TicketRow
-from goldenthread.business.people.queries import teams
-from goldenthread.business.services.queries import services
+from goldenthread.business.people.queries import team_names
+from goldenthread.business.services.queries import service_names
 from goldenthread.foundation.policies import require
 from goldenthread.web.context import initials, tone
 from goldenthread.web.desk import words
 from goldenthread.web.desk.ticket import ticket_context
 from goldenthread.web.door import PageRequest, signed_in
-from goldenthread.web.environment import url
+from goldenthread.web.environment import asking, url, worded
 from goldenthread.web.export import csv_answer, wants_csv
 from goldenthread.web.format import Format
 from goldenthread.web.pages import do, page, say
@@ -43,21 +42,21 @@ def desk(request: PageRequest) -> HttpResponse:
     asked = {name: value for name, value in vars(filters).items() if value}
     chosen = request.GET.get("ticket", "")
     found = queries.queue(request.actor, filters, request.GET.get("after"))
+    address = url("desk")
+    back = asking(address, {**asked, "after": request.GET.get("after")})
     context = {
-        "groups": _groups(found.rows, filters, chosen, {**asked, "after": request.GET.get("after")}, request.fmt),
+        "groups": _groups(found.rows, filters, chosen, f"{back}&ticket=", request.fmt),
         "tabs": _tabs(request, filters),
         "chips": _chips(filters),
         "choices": _choices(request, filters),
-        "filters": filters,
-        "drop_url": url("desk", {"tab": filters.tab}),
-        "csv_url": url("desk", {**asked, "format": "csv"}),
-        "newer": url("desk", {**asked, "after": found.previous}) if found.previous else "",
-        "older": url("desk", {**asked, "after": found.next}) if found.next else "",
+        "asked": (*filters.given().items(), ("tab", filters.tab)),
+        "drop_url": asking(address, {"tab": filters.tab}),
+        "csv_url": asking(address, {**asked, "format": "csv"}),
+        "newer": asking(address, {**asked, "after": found.previous}) if found.previous else "",
+        "older": asking(address, {**asked, "after": found.next}) if found.next else "",
         "said": _said(len(found.rows), filters),
-        "back": url("desk", {**asked, "after": request.GET.get("after")}),
-        "first": url("desk", {**asked, "after": request.GET.get("after"), "ticket": found.rows[0].key})
-        if found.rows and not chosen
-        else "",
+        "back": back,
+        "first": f"{back}&ticket={found.rows[0].key}" if found.rows and not chosen else "",
         "may_report": may_read_report(request.actor),
         "may_import": may_import(request.actor),
         "shown": ticket_context(request, chosen, back=request.get_full_path()) if chosen else None,
@@ -97,6 +96,12 @@ def _csv(request: PageRequest, filters: Filters) -> HttpResponse:
 
 def _tabs(request: PageRequest, filters: Filters) -> list[Tab]:
     counts = queries.tab_counts(request.actor)
+    return [Tab(label, address, filters.tab == name, _count(counts.get(name))) for name, label, address in _tab_links()]
+
+
+@worded
+def _tab_links() -> tuple[tuple[str, str, str], ...]:
+    """Name, label and address."""
     labels = {
         "team": _("Team queue"),
         "mine": _("Mine"),
@@ -104,10 +109,7 @@ def _tabs(request: PageRequest, filters: Filters) -> list[Tab]:
         "waiting": _("Waiting"),
         "all": _("All"),
     }
-    return [
-        Tab(label, url("desk", {"tab": name}), filters.tab == name, _count(counts.get(name)))
-        for name, label in labels.items()
-    ]
+    return tuple((name, label, url("desk", {"tab": name})) for name, label in labels.items())
 
 
 def _count(count: int | None) -> str | None:
@@ -120,14 +122,11 @@ def _said(count: int, filters: Filters) -> str:
     return _("%(count)s shown, newest first") % {"count": count}
 
 
-def _groups(
-    rows: list[TicketRow], filters: Filters, chosen: str, asked: dict[str, Any], fmt: Format
-) -> list[QueueGroup]:
+def _groups(rows: list[TicketRow], filters: Filters, chosen: str, beside: str, fmt: Format) -> list[QueueGroup]:
+    """The rows under their headings; `beside` is the address of the ticket beside the list, but for its key."""
     grouped: dict[str, list[QueueRow]] = {}
-    beside = url("desk", {**asked, "ticket": "-"}).removesuffix("-")
     group = _grouping(fmt) if filters.is_by_urgency else lambda row: fmt.month(fmt.local(row.opened_at).date())
-    priorities = {level: words.priority(level) for level in words.PRIORITIES}
-    due, face = cache(partial(words.due, fmt=fmt)), cache(person)
+    priorities, due, face = words.priorities(), words.dues(fmt), cache(person)
     for row in rows:
         kind, text = due(row.due_at, row.state)
         about = ", ".join(part for part in (row.service_name, row.requester) if part)
@@ -204,26 +203,38 @@ def _without(filters: Filters, name: str) -> str:
     return url("desk", {key: value for key, value in vars(left).items() if value})
 
 
-def _choices(request: PageRequest, filters: Filters) -> list[tuple[str, str, list[tuple[str, str]]]]:
+Options = tuple[tuple[str, str], ...]
+"""Values and their words."""
+
+
+def _choices(request: PageRequest, filters: Filters) -> tuple[tuple[str, str, Options], ...]:
     """The filters one can add: name, label, options."""
-    offered = [
-        ("team", _("Team"), [(team.key, team.name) for team in teams(request.actor)]),
-        ("service", _("Service"), [(service.key, service.name) for service in services(request.actor)]),
+    offered = (
+        ("team", _("Team"), tuple(team_names(request.actor))),
+        ("service", _("Service"), tuple(service_names(request.actor))),
+        *_same_choices(),
+    )
+    return tuple(choice for choice in offered if not getattr(filters, choice[0]))
+
+
+@worded
+def _same_choices() -> tuple[tuple[str, str, Options], ...]:
+    """Those with the same options for everybody."""
+    return (
         ("kind", _("Kind"), _kinds()),
         ("state", _("State"), _states()),
         ("sla", _("Clocks"), _standings()),
-        ("priority", _("Priority"), [(str(level), words.priority(level)) for level in range(1, 6)]),
-    ]
-    return [choice for choice in offered if not getattr(filters, choice[0])]
+        ("priority", _("Priority"), tuple((str(level), words.priority(level)) for level in words.PRIORITIES)),
+    )
 
 
-def _standings() -> list[tuple[str, str]]:
-    return [("warned", _("warned of, or late")), ("late", _("late"))]
+def _standings() -> Options:
+    return (("warned", _("warned of, or late")), ("late", _("late")))
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [("incident", _("Incident")), ("request", _("Request")), ("problem", _("Problem")), ("change", _("Change"))]
+def _kinds() -> Options:
+    return (("incident", _("Incident")), ("request", _("Request")), ("problem", _("Problem")), ("change", _("Change")))
 
 
-def _states() -> list[tuple[str, str]]:
-    return [("open", _("not done")), ("done", _("done")), *((name, str(label)) for name, label in STATES)]
+def _states() -> Options:
+    return (("open", _("not done")), ("done", _("done")), *((name, str(label)) for name, label in STATES))

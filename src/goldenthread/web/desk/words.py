@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_noop
 
 from goldenthread.business.desk.policies import STATES
 from goldenthread.business.desk.queries import Entry
+from goldenthread.web.environment import worded
 from goldenthread.web.format import Format
 from goldenthread.web.ui.status import Kind
 
 CLOSE = timedelta(hours=1)
 """Nearer than this a due instant is called close."""
+NO_TIME = timedelta(0)
 
 KINDS: dict[str, Kind] = {
     "new": "still",
@@ -73,25 +76,35 @@ def priority(level: int) -> str:
     return _(PRIORITIES[level])
 
 
-def due(due_at: datetime | None, name: str, fmt: Format) -> tuple[str, str]:
-    """The kind and the words of when a ticket is due: "18 min", "late since 14:50", "waits"; another day by its date.
+@worded
+def priorities() -> tuple[str, ...]:
+    """The words of all five, from the second place on: by their level."""
+    return ("", *(priority(level) for level in PRIORITIES))
 
-    While the desk is closed its clocks stand still, so a length of being late would be another than the ticket's own.
+
+def dues(fmt: Format) -> Callable[[datetime | None, str], tuple[str, str]]:
+    """How a list tells when its tickets are due, by instant and state: a kind and words.
+
+    "18 min", "late since 14:50", "waits"; another day by its date. While the desk is closed its clocks stand still, so
+    a length of being late would be another than the ticket's own.
     """
-    if name in ("resolved", "closed", "cancelled"):
-        return ("" if name == "cancelled" else "good"), state(name)[1]
-    if name == "waiting" and due_at is None:
-        return "wait", _("waits")
-    if due_at is None:
-        return "", _("no promise")
-    left = due_at - fmt.now
-    day = fmt.local(due_at).date()
-    if left < timedelta(0):
-        since = fmt.time(due_at) if day == fmt.today else fmt.date(day)
-        return "bad", _("late since %(on)s") % {"on": since}
-    if day != fmt.today:
-        return "", fmt.instant(due_at)
-    return ("risk" if left < CLOSE else ""), fmt.duration(left)
+    now, today, ended = fmt.now, fmt.today, ("resolved", "closed", "cancelled")
+    waits, nothing, late = _("waits"), _("no promise"), _("late since %(on)s")
+
+    def due(due_at: datetime | None, name: str) -> tuple[str, str]:
+        if name in ended:
+            return ("" if name == "cancelled" else "good"), state(name)[1]
+        if due_at is None:
+            return ("wait", waits) if name == "waiting" else ("", nothing)
+        left = due_at - now
+        day = fmt.local(due_at).date()
+        if left < NO_TIME:
+            return "bad", late % {"on": fmt.time(due_at) if day == today else fmt.date(day)}
+        if day != today:
+            return "", fmt.instant(due_at)
+        return ("risk" if left < CLOSE else ""), fmt.duration(left)
+
+    return due
 
 
 def fact(entry: Entry, fmt: Format) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from goldenthread.web.ui.figure import Figure
 
@@ -97,8 +97,7 @@ class Fact:
     is_fact: bool = True
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """A person as their avatar shows them."""
 
     name: str
@@ -106,8 +105,7 @@ class Face:
     tone: int
 
 
-@dataclass(frozen=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """A ticket in the queue."""
 
     url: str

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
@@ -82,9 +81,8 @@ class Filters:
         return {name: value for name, value in vars(self).items() if value and name not in ("tab", "order")}
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """A ticket in a list."""
+class TicketRow(NamedTuple):
+    """A ticket in a list. The last two are its place in one."""
 
     key: str
     title: str
@@ -102,10 +100,11 @@ class TicketRow:
     requester: str | None
     organisation: str | None
     version: int
+    work_id: int
+    urgent_at: datetime
 
 
-_in_order = itemgetter(*("service_key" if name == "service" else name for name in TicketRow.__slots__))
-"""A found row as the fields of a ticket's row, in their order."""
+_COLUMNS = tuple("service_key" if name == "service" else name for name in TicketRow._fields)
 
 ROW = {
     "key": "work__key",
@@ -126,12 +125,12 @@ ROW = {
 
 def queue(actor: Actor, filters: Filters, cursor: str | None = None, size: int = 50) -> Page[TicketRow]:
     """One page of a list, in one query."""
-    found = page_from(_part(actor, filters, cursor, size), _order(filters), cursor, size)
-    return Page([_row(row) for row in found.rows], found.next, found.previous)
+    found = [TicketRow._make(row) for row in _part(actor, filters, cursor, size)]
+    return page_from(found, _order(filters), cursor, size)
 
 
 @kept
-def _part(actor: Actor, filters: Filters, cursor: str | None, size: int) -> QuerySet[Any, dict[str, Any]]:
+def _part(actor: Actor, filters: Filters, cursor: str | None, size: int) -> QuerySet[Any, tuple[Any, ...]]:
     return part_of(_values(actor, filters), _order(filters), cursor, size)
 
 
@@ -182,16 +181,9 @@ def _order(filters: Filters) -> tuple[str, ...]:
     return ("urgent_at", "work_id") if filters.is_by_urgency else ("-opened_at", "-work_id")
 
 
-def _values(actor: Actor, filters: Filters) -> QuerySet[Any, dict[str, Any]]:
-    named: dict[str, Any] = {name: F(path) for name, path in ROW.items()}
-    found: QuerySet[Any, Any] = _found(actor, filters)
-    if filters.is_by_urgency:
-        named["urgent_at"] = _urgent_at()
-    return found.values("work_id", "state", "resolved_at", "version", **named)
-
-
-def _row(row: dict[str, Any]) -> TicketRow:
-    return TicketRow(*_in_order(row))
+def _values(actor: Actor, filters: Filters) -> QuerySet[Any, tuple[Any, ...]]:
+    named = {name: F(path) for name, path in ROW.items()}
+    return _found(actor, filters).annotate(**named, urgent_at=_urgent_at()).values_list(*_COLUMNS)
 
 
 def _found(actor: Actor, filters: Filters) -> QuerySet[Ticket]:

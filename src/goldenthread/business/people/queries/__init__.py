@@ -43,6 +43,7 @@ from goldenthread.business.people.queries.people import (
     names,
     person,
     rate_on,
+    team_names,
     teams,
 )
 from goldenthread.business.people.queries.registers import (
@@ -114,6 +115,7 @@ __all__ = [
     "settings_of",
     "skills",
     "team_card",
+    "team_names",
     "teams",
     "views",
     "year_of",

@@ -154,6 +154,12 @@ def teams(actor: Actor) -> QuerySet[Team]:
     return visible(Team, actor).order_by("sort_name", "id")
 
 
+@kept
+def team_names(actor: Actor) -> QuerySet[Team, tuple[str, str]]:
+    """Keys and names of the teams, to choose from."""
+    return visible(Team, actor).order_by("sort_name", "id").values_list("key", "name")
+
+
 def calendars(actor: Actor) -> list[WorkCalendar]:
     return list(visible(WorkCalendar, actor).order_by("sort_name", "id"))
 

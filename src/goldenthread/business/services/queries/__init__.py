@@ -68,6 +68,7 @@ from goldenthread.business.services.queries.services import (
     ServiceRow,
     customers_of,
     service,
+    service_names,
     service_rows,
     services,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "parts_of",
     "readings_of",
     "service",
+    "service_names",
     "service_rows",
     "services",
     "services_on",

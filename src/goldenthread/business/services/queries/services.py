@@ -51,6 +51,12 @@ def services(actor: Actor) -> QuerySet[Service]:
     return visible(Service, actor).order_by("sort_name", "id")
 
 
+@kept
+def service_names(actor: Actor) -> QuerySet[Service, tuple[str, str]]:
+    """Keys and names of the services, to choose from."""
+    return visible(Service, actor).order_by("sort_name", "id").values_list("key", "name")
+
+
 def service(actor: Actor, key: str) -> Service:
     found = visible(Service, actor).select_related("owner", "team", "calendar", "account")
     return seen(Service, actor, key, found)
