@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 
 from goldenthread.business.people.models import Person, WorkCalendar
 from goldenthread.foundation.kept import kept
@@ -41,6 +41,20 @@ def test_values_come_by_name_and_lists_in_order(cast: Cast) -> None:
 
     assert named(3) == list(people.values("name", team=F("teams__name"))[:3])
     assert listed() == list(people.values_list("key", "locale"))
+
+
+def test_instants_are_those_of_the_orm_and_in_utc(cast: Cast) -> None:
+    Session.objects.create(session_key="k", session_data="", expire_date=NOON + timedelta(microseconds=7))
+
+    @kept
+    def expiries() -> QuerySet[Session, tuple[datetime, str]]:
+        return Session.objects.values_list("expire_date", "session_key")
+
+    with timezone.override("Europe/Berlin"):
+        found = expiries()
+        assert found == list(Session.objects.values_list("expire_date", "session_key"))
+    assert found[0][0].isoformat() == (NOON + timedelta(microseconds=7)).isoformat()
+    assert found[0][0].utcoffset() == timedelta(0)
 
 
 def test_what_changed_meanwhile_is_read_anew(cast: Cast) -> None:

@@ -129,7 +129,7 @@ def _groups(rows: list[TicketRow], filters: Filters, chosen: str, beside: str, f
     priorities, due, face = words.priorities(), words.dues(fmt), cache(person)
     for row in rows:
         kind, text = due(row.due_at, row.state)
-        about = ", ".join(part for part in (row.service_name, row.requester) if part)
+        about = f"{row.service_name}, {row.requester}" if row.requester else row.service_name
         grouped.setdefault(group(row), []).append(
             QueueRow(
                 url=f"{beside}{row.key}",
