@@ -18,7 +18,7 @@ from goldenthread.business.desk.models import Ticket
 from goldenthread.business.people.models import Person
 from goldenthread.business.work.models import Work
 from goldenthread.foundation.models import Comment, Event, File
-from goldenthread.web.desk.words import due
+from goldenthread.web.desk.words import dues
 from goldenthread.web.format import Format
 
 BUDGET = 12
@@ -143,7 +143,7 @@ def test_what_was_done_is_told_once(cast: Cast) -> None:
 )
 def test_a_due_is_told_so_that_it_says_nothing_else_than_the_clock(hours: int, said: tuple[str, str]) -> None:
     noon = datetime(2026, 11, 17, 11, tzinfo=UTC)
-    assert due(noon + timedelta(hours=hours), "new", Format("en", "UTC", noon)) == said
+    assert dues(Format("en", "UTC", noon))(noon + timedelta(hours=hours), "new") == said
 
 
 def test_a_refused_reply_is_kept_in_the_box(cast: Cast) -> None:
