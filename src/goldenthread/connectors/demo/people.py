@@ -96,9 +96,9 @@ PEOPLE: tuple[tuple[str, str, str, tuple[str, ...], tuple[Role, ...], str], ...]
 )
 RATES = {"desk": 52, "apps": 78, "network": 74, "platform": 82, "care": 80}
 VIEWS = (
-    ("Daniel Sato", "tickets", "First priority", {"tab": "all", "priority": "1", "state": "open"}),
+    ("Daniel Sato", "tickets", "High and open", {"tab": "all", "priority": "2", "state": "open"}),
     ("Daniel Sato", "tickets", "Close to late", {"tab": "all", "sla": "warned"}),
-    ("Mara Lindqvist", "projects", "In trouble", {"light": "bad"}),
+    ("Mara Lindqvist", "projects", "At risk", {"light": "risk"}),
     ("Mara Lindqvist", "investments", "Waiting for a gate", {"state": "analysed"}),
     ("Emeka Obi", "events", "Roles given", {"fact": "RoleGranted"}),
 )
