@@ -27,6 +27,14 @@ class Form(forms.Form):
     def fresh_once(self) -> str:
         return self.once or secrets.token_urlsafe(12)
 
+    def full_clean(self) -> None:
+        """What is missing is said in the words of its kind, unless the field has words of its own."""
+        usual = forms.Field.default_error_messages["required"]
+        for field in self.fields.values():
+            if field.error_messages.get("required") == usual:
+                field.error_messages["required"] = _missing(field)
+        super().full_clean()
+
     def clean(self) -> dict[str, Any]:
         known = {self.add_prefix(name) for name in self.fields} | HIDDEN
         unknown = sorted(set(self.data) - known)
@@ -43,3 +51,15 @@ class Form(forms.Form):
             self.add_error(name if name in self.fields else None, str(sentence))
         if not error.fields:
             self.add_error(None, str(error))
+
+
+def _missing(field: forms.Field) -> str:
+    if isinstance(field, forms.FileField):
+        return _("Choose a file.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Choose one.")
+    if isinstance(field, forms.DateField | forms.DateTimeField):
+        return _("Name a day.")
+    if isinstance(field, forms.IntegerField):
+        return _("Give a number.")
+    return _("Fill this in.")

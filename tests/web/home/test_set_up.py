@@ -54,7 +54,7 @@ def test_setting_up_makes_all_that_is_needed_and_signs_in(client: Client) -> Non
     [
         ("password", "short", "too short"),
         ("email", "nonsense", "valid email"),
-        ("organisation", "", "required"),
+        ("organisation", "", "Fill this in."),
         ("timezone", "Europe/Nowhere", "valid choice"),
         ("region", "XX", "There is no region XX"),
     ],

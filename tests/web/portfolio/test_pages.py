@@ -353,3 +353,21 @@ def test_the_thread_of_an_approved_investment_leads_to_its_charter(cast: Cast, i
     shown = reader(cast.mara).get(f"/investments/{investment.key}/gates/").content.decode()
 
     assert f'href="/investments/{investment.key}/charter/" title="Charter the project"' in shown
+
+
+def test_the_forecast_that_a_gate_froze_opens_to_what_it_was_made_of(cast: Cast, investment: Investment) -> None:
+    shown = reader(cast.mara).get(f"/investments/{investment.key}/gates/").content.decode()
+
+    assert shown.count("What is changed later leaves it as it was.") == 3, "one for each gate that was passed"
+    for words in ("Value then forecast", "Rate of return", "Paid back"):
+        assert words in shown
+
+
+def test_what_is_missing_in_a_form_is_asked_for_in_words_of_its_kind(cast: Cast, portfolio: Portfolio) -> None:
+    shown = reader(cast.mara).post("/objectives/new/", {"portfolio": portfolio.key, "direction": "up"})
+
+    assert shown.status_code == 422
+    page = shown.content.decode()
+    for words in ("Fill this in.", "Choose one.", "Name a day.", "Give a number."):
+        assert words in page
+    assert "This field is required." not in page

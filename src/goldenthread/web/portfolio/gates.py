@@ -29,7 +29,7 @@ from goldenthread.web.environment import url
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import do, page, say, submit
 from goldenthread.web.portfolio.frame import criteria, frame, stops
-from goldenthread.web.portfolio.money import case_tiles
+from goldenthread.web.portfolio.money import case_tiles, frozen
 from goldenthread.web.portfolio.words import choice_kind, choice_word, gate_name
 from goldenthread.web.thread import thread_of
 
@@ -96,7 +96,12 @@ def gates(request: PageRequest, key: str) -> HttpResponse:
                 "name": gate_name(gate.leads_to),
                 "criteria": criteria(gate),
                 "decisions": [
-                    (decision, choice_word(decision.choice), choice_kind(decision.choice))
+                    (
+                        decision,
+                        choice_word(decision.choice),
+                        choice_kind(decision.choice),
+                        frozen(request.fmt, decision, context["currency"]) if context["sees_money"] else None,
+                    )
                     for decision in sorted(gate.decisions.all(), key=lambda decision: -decision.pk)
                 ],
                 "is_ahead": gate.place > stands,

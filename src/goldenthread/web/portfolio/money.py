@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -93,6 +94,34 @@ def _out_and_in(fmt: Format, now: queries.CaseFigures, currency: str) -> tuple[F
         FigureInput(_("Costs"), fmt.money(-now.cost, currency) if now.cost else "", _("project cost and running cost")),
         FigureInput(_("Benefits"), fmt.money(now.benefit, currency) if now.benefit else "", _("all periods")),
     )
+
+
+def frozen(fmt: Format, decision: Any, currency: str) -> Figure | None:
+    """The value that was forecast when a decision was made, as it was frozen; None where there was no case."""
+    kept = decision.forecast
+    if not kept.get("npv"):
+        return None
+    month = date.fromisoformat(kept["payback_on"]) if kept.get("payback_on") else None
+    known = {"number": decision.case.number if decision.case else "–", "on": fmt.date(decision.decided_at)}
+    return Figure(
+        id=f"frozen-{decision.pk}",
+        label=_("Value then forecast"),
+        text=fmt.money(Decimal(kept["npv"]), currency),
+        rule=_("The forecast of case version %(number)s, frozen on %(on)s. What is changed later leaves it as it was.")
+        % known,
+        inputs=(
+            FigureInput(_("Costs"), fmt.money(Decimal(kept["cost"]), currency), _("all periods")),
+            FigureInput(_("Benefits"), fmt.money(Decimal(kept["benefit"]), currency), _("all periods")),
+            FigureInput(_("Rate of return"), _share(fmt, kept.get("irr"))),
+            FigureInput(_("Return"), _share(fmt, kept.get("roi"))),
+            FigureInput(_("Paid back"), fmt.month(month) if month else ""),
+        ),
+        sum_label=_("Net present value"),
+    )
+
+
+def _share(fmt: Format, kept: str | None) -> str:
+    return fmt.percent(Decimal(kept)) if kept else ""
 
 
 def released(fmt: Format, gates: Sequence[Any], asked: Decimal, currency: str, gate_name: Any) -> Tile:
