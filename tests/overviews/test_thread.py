@@ -66,3 +66,14 @@ def test_the_thread_is_read_in_sentences(cast: Cast) -> None:
     assert said["investment"] == "Its money is approved; the project opens with its charter."
     assert said["outcome"] == "Nobody has read it yet."
     assert said["project"] == "", "a step that is missing says nothing of itself"
+
+
+def test_an_objective_shows_the_investment_that_is_nearest_to_its_value(cast: Cast) -> None:
+    portfolio = a_portfolio(cast)
+    objective = an_objective(cast, portfolio)
+    far = approved(cast, portfolio, objective)
+    proposed(cast, portfolio, objective, name="Letters in plain language")
+
+    bead = line(cast.mara, objective.key)["investment"]
+    assert (bead.key, bead.state) == (far.key, "approved")
+    assert [name for _key, name in bead.others] == [far.name, "Letters in plain language"]

@@ -38,7 +38,7 @@ def _knot(bead: Bead) -> Knot:
 def _missing(kind: StepKind, gap: Gap, *, is_current: bool) -> Knot:
     """An empty knot: the act that fills it where there is one, else what can be said of it."""
     name, address = _act(gap) if gap.act else (_later(kind) if gap.is_later else _none(kind), "")
-    state = _("none yet") if gap.act or gap.is_later else ""
+    state = _("not yet") if gap.act or gap.is_later else ""
     return Knot(kind, name, address, state, is_current=is_current, is_missing=True)
 
 

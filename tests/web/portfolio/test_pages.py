@@ -371,3 +371,10 @@ def test_what_is_missing_in_a_form_is_asked_for_in_words_of_its_kind(cast: Cast,
     for words in ("Fill this in.", "Choose one.", "Name a day.", "Give a number."):
         assert words in page
     assert "This field is required." not in page
+
+
+def test_a_charter_is_planned_on_the_calendar_of_the_organisation(cast: Cast, investment: Investment) -> None:
+    prove(cast, investment)
+
+    shown = reader(cast.mara).get(f"/investments/{investment.key}/charter/").content.decode()
+    assert fields(shown)["calendar"] == cast.mara.organisation.calendar.key

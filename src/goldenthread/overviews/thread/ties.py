@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from goldenthread.business.desk.models import Ticket
-from goldenthread.business.portfolio.models import Benefit, Investment, Objective
+from goldenthread.business.portfolio.models import PATH, Benefit, Investment, InvestmentState, Objective
 from goldenthread.business.projects.models import Project, Task
 from goldenthread.business.services.models import Measure, Service
 from goldenthread.foundation.actors import Actor
@@ -41,7 +41,8 @@ def ties(actor: Actor, key: str, record: Any = None) -> Ties:
 
 
 def _of_objective(actor: Actor, objective: Objective) -> Ties:
-    investments = _investments(actor, Q(contributions__objective=objective))
+    found = _investments(actor, Q(contributions__objective=objective))
+    investments = sorted(found, key=_way_left)
     return replace(_below(actor, investments), current="objective", objectives=[objective])
 
 
@@ -82,6 +83,13 @@ def _investments(actor: Actor, tied: Q) -> list[Investment]:
     found = visible(Investment, actor).filter(pk__in=Investment.objects.filter(tied).values("pk"))
     found = found.select_related("portfolio").order_by("-id")
     return sorted(found, key=lambda investment: investment.state in ("rejected", "retired"))
+
+
+def _way_left(investment: Investment) -> int:
+    """Steps an investment has left to its value; one that was turned down or is over comes after all that live."""
+    state = investment.held_in if investment.state == InvestmentState.ON_HOLD else investment.state
+    lives = PATH[: PATH.index(InvestmentState.IN_SERVICE) + 1]
+    return len(lives) - lives.index(InvestmentState(state)) if state in lives else len(lives) + 1
 
 
 def _around(

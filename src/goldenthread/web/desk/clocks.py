@@ -181,8 +181,9 @@ def card(view: ClockView, key: str, fmt: Format) -> ClockCard:
         )
         for part in view.reading.segments
     )
+    unknown = _("not while it waits") if view.state == "paused" else "–"
     warnings = tuple(
-        (warning_words(rule, fmt), fmt.instant(warning.at) if warning.at else "–", warning.is_reached)
+        (warning_words(rule, fmt), fmt.instant(warning.at) if warning.at else unknown, warning.is_reached)
         for rule, warning in zip(view.target.warn_at, view.reading.warnings, strict=False)
     )
     known = {

@@ -158,6 +158,7 @@ def _initial(request: PageRequest, investment: Any) -> dict[str, Any]:
     initial: dict[str, Any] = {
         "name": investment.name,
         "scope": investment.description or investment.outcome,
+        "calendar": queries.usual_calendar(request.actor),
         "budget": sum(flow.amount for flow in newest.flows.all() if flow.kind == "capex"),
         "service": services[0].key if services else "",
     }

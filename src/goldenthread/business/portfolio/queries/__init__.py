@@ -32,6 +32,7 @@ from goldenthread.business.portfolio.queries.choices import (
     service_choices,
     team_choices,
     template_choices,
+    usual_calendar,
 )
 from goldenthread.business.portfolio.queries.earned import earned_by_investment, earned_by_portfolio
 from goldenthread.business.portfolio.queries.gates import (
@@ -146,5 +147,6 @@ __all__ = [
     "spent_on",
     "team_choices",
     "template_choices",
+    "usual_calendar",
     "value_curve",
 ]

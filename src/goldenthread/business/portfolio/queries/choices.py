@@ -44,6 +44,12 @@ def calendar_choices(actor: Actor) -> list[Choice]:
     return _pairs(visible(WorkCalendar, actor))
 
 
+def usual_calendar(actor: Actor) -> str:
+    """The key of the calendar of the actor's organisation, which work is planned on unless another is chosen."""
+    found = visible(WorkCalendar, actor).filter(organisation=actor.organisation_id)
+    return found.values_list("key", flat=True).first() or ""
+
+
 def portfolio_choices(actor: Actor) -> list[Choice]:
     return _pairs(visible(Portfolio, actor))
 
