@@ -323,11 +323,16 @@ def test_a_bigger_plan_costs_no_more_queries(cast: Cast, running: Project) -> No
     assert {tab for tab in TABS if after[tab] > before[tab] + 1} == set(), (before, after)
 
 
-def test_the_cost_of_logged_time_opens_to_its_hours_and_the_rate_of_its_day(cast: Cast, running: Project) -> None:
-    page = text_of(signed_in(cast.priya).get(f"/projects/{running.key}/money/"))
-
-    for words in ("5\u202fh by Tomas Okafor", "Rate of an hour", "in force on that day", "Time × rate"):
-        assert words in page, words
+def test_the_cost_of_logged_time_opens_to_its_hours_and_for_those_who_see_rates_to_that_of_its_day(
+    cast: Cast, running: Project
+) -> None:
+    rate = ("Rate of an hour", "in force on that day")
+    for person, shown in ((cast.priya, ()), (cast.mara, rate)):
+        page = text_of(signed_in(person).get(f"/projects/{running.key}/money/"))
+        for words in ("5\u202fh by Tomas Okafor", "Time × rate", *shown):
+            assert words in page, (person.name, words)
+        for words in set(rate) - set(shown):
+            assert words not in page, (person.name, words)
 
 
 def test_who_may_not_see_whose_time_it_was_sees_the_entry_alone(cast: Cast, running: Project) -> None:
