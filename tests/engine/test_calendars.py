@@ -38,6 +38,12 @@ def test_between_measures_what_add_added_around_pauses(
     assert calendar.between(start, calendar.add(start, work, pauses), pauses) == work
 
 
+@given(calendars(), st.lists(st.dates(date(2025, 1, 1), date(2027, 12, 31)), max_size=9))
+def test_a_date_opens_where_it_has_hours_however_often_it_is_asked(calendar: WorkCalendar, days: list[date]) -> None:
+    for on in [*days, *days]:
+        assert calendar.opens_on(on) == bool(calendar.hours_on(on))
+
+
 @given(calendars(), instants(), minutes)
 def test_between_measures_what_subtract_took(calendar: WorkCalendar, end: datetime, work: timedelta) -> None:
     assert calendar.between(calendar.subtract(end, work), end) == work

@@ -59,6 +59,7 @@ class WorkCalendar:
     closures: tuple[tuple[YearDay, YearDay], ...] = ()
     _years: dict[int, OpenYear] = field(default_factory=dict, init=False, repr=False, compare=False)
     _days: dict[date, Hours] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _opens: dict[date, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.weekly) != len(WEEKDAYS):
@@ -113,6 +114,13 @@ class WorkCalendar:
     def hours_on(self, on: date) -> Hours:
         """The hours of one date in seconds on its wall clock."""
         return self.day(on).hours
+
+    def opens_on(self, on: date) -> bool:
+        """Whether one date has hours at all, worked out once."""
+        found = self._opens.get(on)
+        if found is None:
+            found = self._opens[on] = bool(self.hours_on(on))
+        return found
 
     def day(self, on: date) -> Day:
         """The hours of one date, and which rule made them; breaks that cut them are told beside it."""

@@ -85,7 +85,7 @@ class Frozen:
         return whole + (_share(self.hours.between(begin, at), length) if length else Decimal(0))
 
     def _is_worked(self, offset: int) -> bool:
-        return bool(self.hours.hours_on(self.baseline.starts_on + timedelta(days=offset)))
+        return self.hours.opens_on(self.baseline.starts_on + timedelta(days=offset))
 
 
 def _share(part: timedelta, whole: timedelta) -> Decimal:
@@ -95,5 +95,5 @@ def _share(part: timedelta, whole: timedelta) -> Decimal:
 def working_days(hours: Hours, a: datetime, b: datetime) -> int:
     """Working days from one instant's day to another's; negative where the second is earlier."""
     first, last = sorted((a.astimezone(hours.zone).date(), b.astimezone(hours.zone).date()))
-    count = sum(1 for offset in range((last - first).days) if hours.hours_on(first + timedelta(days=offset + 1)))
+    count = sum(1 for offset in range((last - first).days) if hours.opens_on(first + timedelta(days=offset + 1)))
     return count if b >= a else -count
