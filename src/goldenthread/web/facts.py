@@ -53,8 +53,11 @@ def _written(name: str, value: Any, fmt: Format | None) -> Any:
             return value
     if not DATED.fullmatch(value):
         return value
-    at = datetime.fromisoformat(value)
-    return fmt.date(at.date()) if len(value) == DAY or at.tzinfo is None else fmt.day_and_time(at)
+    try:
+        at = datetime.fromisoformat(value)
+        return fmt.date(at.date()) if len(value) == DAY or at.tzinfo is None else fmt.day_and_time(at)
+    except (ValueError, OverflowError):  # somebody's own words, which only look like a day
+        return value
 
 
 def named(name: str) -> str:

@@ -256,6 +256,21 @@ def test_the_audit_tells_who_did_what_for_whom(cast: Cast) -> None:
     assert rows[0]["at"] == NOON.isoformat()
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "0000-01-01", "x"])
+@pytest.mark.parametrize("end", ["from", "to"])
+def test_a_day_that_the_audit_cannot_begin_or_end_with_is_said(cast: Cast, end: str, day: str) -> None:
+    client = signed_in(cast.aoife)
+    for page in ("/house/audit/", "/house/audit/export.csv"):
+        assert f"{day} is no date" in text(client, f"{page}?{end}={day}", 422)
+
+
+@pytest.mark.parametrize("words", ["0000-01-01", "2026-13-99", "9999-12-31T23:59-12:00", "0001-01-01T00:00+14:00"])
+def test_words_that_only_look_like_a_day_stay_as_they_were_written(words: str) -> None:
+    fmt = Format("de", "Europe/Berlin", NOON)
+    assert detail({"reason": words}, fmt)[0][1] == words
+    assert detail({"changes": {"title": ["A", words]}}, fmt)[0][1].endswith(words)
+
+
 def test_every_fact_has_its_words() -> None:
     kept = {name for name, kind in Fact.kinds.items() if not kind.__subclasses__() and "tests" not in kind.__module__}
 

@@ -64,6 +64,8 @@ def test_time_is_logged_and_shows_in_the_week(cast: Cast) -> None:
 
     assert answer.status_code == 303
     assert "45" in client.get("/my-work/time/?week=2026-03-02").content.decode()
+    for beyond in ("9999-12-31", "0001-01-01", "0000-01-01", "x"):
+        assert client.get(f"/my-work/time/?week={beyond}").status_code == 200
 
 
 def test_more_minutes_than_a_day_has_are_refused_at_the_field(cast: Cast) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -139,10 +139,13 @@ def _day(asked: dict[str, str], name: str) -> date | None:
     if name not in asked:
         return None
     try:
-        return date.fromisoformat(asked[name])
-    except ValueError as error:
-        sentence = _("%(date)s is no date. Write 2026-12-24.")
-        raise Invalid(fields={name: sentence % {"date": asked[name]}}) from error
+        on = date.fromisoformat(asked[name])
+    except ValueError:
+        on = date.max
+    if MINYEAR < on.year < MAXYEAR:  # at the ends midnight may have no instant
+        return on
+    sentence = _("%(date)s is no date. Write 2026-12-24.")
+    raise Invalid(fields={name: sentence % {"date": asked[name]}})
 
 
 def _midnight(on: date, zone: ZoneInfo) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,8 @@ def week_of(actor: Actor, asked: str, today: date) -> tuple[date, list[date], li
     try:
         day = date.fromisoformat(asked)
     except ValueError:
+        day = today
+    if not MINYEAR < day.year < MAXYEAR:  # the calendar has no week before or after
         day = today
     monday = day - timedelta(days=day.weekday())
     rows: dict[str, Row] = defaultdict(lambda: Row("", ""))
