@@ -190,3 +190,13 @@ def test_a_whole_sentence_finds_what_holds_some_of_its_words(cast: Cast, offerin
     assert offering.name in found("I need access to the pharmacy programme")
     assert offering.name in found("access system")
     assert offering.name not in found("a box of tea")
+
+
+def test_a_service_of_mine_opens_to_the_level_i_get_and_denies_nothing_i_may_not_see(cast: Cast) -> None:
+    client = signed_in(cast.nadia)
+    assert f'href="/services/{cast.service.key}/"' in client.get("/portal/services/").content.decode()
+
+    page = client.get(f"/services/{cast.service.key}/").content.decode()
+    assert "Agreements kept, this month" in page
+    for untrue in ("No investment is tied to this service.", "No measure is named", "No outcome is named"):
+        assert untrue not in page

@@ -157,7 +157,7 @@ def _initial(request: PageRequest, investment: Any) -> dict[str, Any]:
     approval = queries.approval(investment)
     initial: dict[str, Any] = {
         "name": investment.name,
-        "scope": investment.description or investment.outcome,
+        "scope": "\n".join(part for part in (investment.outcome, investment.description) if part),
         "calendar": queries.usual_calendar(request.actor),
         "budget": sum(flow.amount for flow in newest.flows.all() if flow.kind == "capex"),
         "service": services[0].key if services else "",

@@ -66,7 +66,8 @@ def service(request: PageRequest, key: str) -> HttpResponse:
     measures = queries.measures_of(request.actor, found.pk) if value.main is None else []
     lines = attainment_for(request.actor, found.pk, at - timedelta(days=KEPT_DAYS), at)
     shown = by_urgency(lines)
-    needs = queries.needs(found, lines, at) if is_staff(request.actor) else []
+    works_here = is_staff(request.actor)
+    needs = queries.needs(found, lines, at) if works_here else []
     span = Span(at - timedelta(days=KEPT_DAYS), at, _("last 30 days"))
     context |= {
         "tiles": _tiles(request, found, Known(value, ground, measures), sees_money=context["sees_money"]),
@@ -81,6 +82,7 @@ def service(request: PageRequest, key: str) -> HttpResponse:
         "with_unit": lambda amount, unit: with_unit(fmt, amount, unit),
         "link": url_of,
         "sentence": value_sentence(fmt, value),
+        "works_here": works_here,
         "case_url": f"{url_of(value.investments[0].key)}" if value.investments else "",
     }
     context |= _availability(fmt, found, at, ground) | (
@@ -111,7 +113,8 @@ def _tiles(request: PageRequest, found: Service, known: Known, *, sees_money: bo
             [found.account_id], month.replace(year=month.year - 1), at.date(), into=found.account.currency
         )
         tiles.append(cost_tile(fmt, key, lines, month, found.account.currency))
-    tiles.append(outcome_tile(fmt, known.value, known.measures, at.date()))
+    if known.value.main is not None or known.measures or is_staff(request.actor):
+        tiles.append(outcome_tile(fmt, known.value, known.measures, at.date()))
     tiles.append(rating_tile(fmt, key, satisfaction(request.actor, found.pk, at)))
     return tiles
 
