@@ -29,6 +29,28 @@ with database(quietly=True):
 """
 
 
+ASKED_TO_END_TOO_SOON = """
+import asyncio, os, signal
+from goldenthread.cli.exits import leave_on_sigterm
+from goldenthread.cli.house import opened_house
+leave_on_sigterm()
+with opened_house(quietly=True):
+    from procrastinate import PsycopgConnector
+    from procrastinate.contrib.django import app
+    from goldenthread.worker import process
+
+    class Hasty(PsycopgConnector):
+        async def open_async(self, pool=None):
+            await super().open_async(pool)
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(0.2)
+
+    with app.replace_connector(Hasty(conninfo=os.environ["DATABASE_URL"])) as working:
+        asyncio.run(process._work(working))
+    print("left")
+"""
+
+
 @pytest.fixture(scope="module")
 def start(house: Path) -> tuple[set[str], set[str], set[str]]:
     """The modules loaded before the first page, after it, and after the rest."""
@@ -54,3 +76,9 @@ def test_what_was_left_out_is_there_when_the_first_pages_are_out(start: tuple[se
     _, _, rest = start
     assert rest >= LATER
     assert not rest & NEVER
+
+
+def test_a_worker_asked_to_end_before_it_works_ends_in_good_order(house: Path) -> None:
+    command = [sys.executable, "-c", ASKED_TO_END_TOO_SOON]
+    done = subprocess.run(command, env=environment(house), capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "left\n"

@@ -36,14 +36,17 @@ def run_worker(direct_url: str = "") -> None:
 
 async def _work(working: App) -> None:
     """Both workers, until asked to stop; where one gives up, the other stops too, and the supervisor begins anew."""
+    workers: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):  # before connections open, whose tasks an exception would tear
+        loop.add_signal_handler(number, _leave, workers)
     async with working.open_async():
-        workers = [
+        if LEAVING.is_set():
+            return
+        workers += [
             asyncio.create_task(_worker(working, "worker", queues=["default"], concurrency=CONCURRENCY)),
             asyncio.create_task(_worker(working, "runs", queues=[QUEUE], concurrency=1)),
         ]
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, _leave, workers)
         log.info("The worker listens for jobs.")
         await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
         _leave(workers)
