@@ -107,6 +107,22 @@ def test_a_process_asked_to_end_while_it_loads_leaves_no_database_behind(empty_h
     assert database.listener() == 0
 
 
+def test_a_process_asked_to_end_tells_its_own_itself() -> None:
+    asked = "import signal, sys; signal.signal(signal.SIGTERM, lambda *_: sys.exit(print('asked', flush=True)));"
+    child = f"{asked} print('ready', flush=True); signal.pause()"
+    leader = f"import subprocess; {asked} subprocess.Popen([sys.executable, '-c', sys.argv[1]]); signal.pause()"
+    reading, writing = os.pipe()
+    code = f"import os; os.dup2({writing}, 1); {leader}"
+    part = Part("web", (sys.executable, "-c", code, child), os.environ, handed_on=[writing])
+    part.tend(0.0, print)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        assert told.readline() == "ready\n"
+        part.signal(signal.SIGTERM)
+        wait_until(part.has_ended)
+        assert told.read() == "asked\n"
+
+
 def test_sigterm_drains_all_and_one_that_will_not_end_is_killed_by_a_second_signal() -> None:
     stubborn = (
         "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"

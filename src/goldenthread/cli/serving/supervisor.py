@@ -59,9 +59,11 @@ class Part:
             self.pause.begin(now)
 
     def signal(self, number: int) -> None:
+        """Tell the process, which tells its own: a second SIGTERM can hang one of Granian's. SIGKILL ends all."""
+        tell = os.killpg if number == signal.SIGKILL else os.kill
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
+                tell(self.process.pid, number)
 
     def has_ended(self) -> bool:
         if self.process is not None and _has_ended(self.process.pid):
