@@ -244,6 +244,20 @@ def zipped(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_a_zip_cut_short_gives_what_is_whole_also_where_a_folder_or_a_note_comes_first() -> None:
+    rows = [row(number=f"INC{number:07}", caller_id=f"Caller {number * 7919 % 977}") for number in range(400)]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("desk/", "")
+        archive.writestr("desk/readme.txt", "What this is.")
+        archive.writestr("desk/log.csv", log(*rows))
+    figures = run(out.getvalue()[: out.tell() // 2])
+
+    assert figures["events"] == figures["created"] == Ticket.objects.count()
+    assert 0 < Ticket.objects.count() < 400
+    assert figures["refused"]
+
+
 def test_a_whole_zip_and_its_lack_of_a_log() -> None:
     assert run(zipped(log(*LIFE)))["created"] == 1
     out = io.BytesIO()

@@ -71,7 +71,7 @@ def _read(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
 
 
 def _zipped(file: IO[bytes]) -> Iterator[bytes]:
-    """The first .csv (or .csv.gz) in the archive; where its directory is lost, its first file, as far as it goes."""
+    """The first .csv (or .csv.gz) in the archive; where its directory is lost, as far as it goes."""
     try:
         archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile:
@@ -86,13 +86,20 @@ def _zipped(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _salvaged(file: IO[bytes]) -> Iterator[bytes]:
+    """The first log among the files whose own headers are left; what stands before it is passed over by its size."""
     file.seek(0)
-    header = file.read(LOCAL_HEADER.size)
-    if len(header) < LOCAL_HEADER.size:
-        return
-    *_known, method, _time, _date, _crc, _packed, _size, name_length, extra_length = LOCAL_HEADER.unpack(header)
-    file.seek(name_length + extra_length, io.SEEK_CUR)
-    if method != zipfile.ZIP_DEFLATED:
+    while (header := file.read(LOCAL_HEADER.size)).startswith(b"PK\x03\x04") and len(header) == LOCAL_HEADER.size:
+        *_known, method, _time, _date, _crc, packed, _size, name_length, extra_length = LOCAL_HEADER.unpack(header)
+        name = file.read(name_length).decode("utf-8", "replace").lower()
+        file.seek(extra_length, io.SEEK_CUR)
+        if name.endswith((".csv", ".csv.gz")):
+            yield from _unpacked(file, is_deflated=method == zipfile.ZIP_DEFLATED)
+            return
+        file.seek(packed, io.SEEK_CUR)
+
+
+def _unpacked(file: IO[bytes], *, is_deflated: bool) -> Iterator[bytes]:
+    if not is_deflated:
         yield from _read(file)
         return
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
