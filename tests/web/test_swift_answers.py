@@ -9,13 +9,15 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern
+from django.urls.base import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.translation import gettext as _
 from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.web.compression import SHORT, CompressionMiddleware
-from goldenthread.web.environment import environment, worded
+from goldenthread.web.environment import environment, url, worded
+from goldenthread.web.links import url_of
 from goldenthread.web.urls import ROOMS, urlpatterns
 
 LONG = "A ticket of the desk, as long as many. " * 40
@@ -104,3 +106,17 @@ def test_gathering_addresses_by_their_first_part_loses_none() -> None:
     assert sorted(gathered, key=str) == sorted(
         ((str(page.pattern), page.name, page.callback, page.default_args) for page in listed), key=str
     )
+
+
+def test_an_address_follows_the_place_the_house_is_mounted_at() -> None:
+    at_root = url_of("INC-7"), url("desk", {"tab": "mine", "team": ""})
+    before = get_script_prefix()
+    set_script_prefix("/house-of-gold/")
+    try:
+        mounted = url_of("INC-7"), url("desk", {"tab": "mine", "team": ""})
+    finally:
+        set_script_prefix(before)
+    assert at_root == ("/tickets/INC-7/", "/desk/?tab=mine")
+    assert mounted == ("/house-of-gold/tickets/INC-7/", "/house-of-gold/desk/?tab=mine")
+    assert url_of("INC-8") == "/tickets/INC-8/"
+    assert url_of("ZZZ-1") == ""

@@ -101,7 +101,7 @@ def worded(build: Callable[P, T]) -> Callable[P, T]:
 
 def url(name: str, query: dict[str, Any] | None = None, **parts: Any) -> str:
     """The address of a page by its name, with a query where one is given."""
-    address = reverse(name, kwargs=parts) if parts else _address(name, get_script_prefix(), get_urlconf())
+    address = _address(name, get_script_prefix(), get_urlconf(), tuple(parts.items()))
     return asking(address, query) if query else address
 
 
@@ -111,7 +111,7 @@ def asking(address: str, query: dict[str, Any]) -> str:
     return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
 
 
-@cache
-def _address(name: str, prefix: str, urlconf: str | None) -> str:
-    """An address without parts: it follows from where the house is mounted."""
-    return reverse(name)
+@lru_cache(8192)
+def _address(name: str, prefix: str, urlconf: str | None, parts: tuple[tuple[str, Any], ...]) -> str:
+    """An address follows from its name, its parts and where the house is mounted."""
+    return reverse(name, kwargs=dict(parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from goldenthread.web.environment import url
 
 PAGES = {
     "OBJ": "objective",
@@ -26,4 +26,4 @@ PAGES = {
 def url_of(key: str) -> str:
     """The address of the page of the record with this key; empty where its kind has none."""
     name = PAGES.get(key.rpartition("-")[0])
-    return reverse(name, kwargs={"key": key}) if name else ""
+    return url(name, key=key) if name else ""
