@@ -198,5 +198,5 @@ def test_a_service_of_mine_opens_to_the_level_i_get_and_denies_nothing_i_may_not
 
     page = client.get(f"/services/{cast.service.key}/").content.decode()
     assert "Agreements kept, this month" in page
-    for untrue in ("No investment is tied to this service.", "No measure is named", "No outcome is named"):
+    for untrue in ("What came of it", "No measure is named", "No outcome is named"):
         assert untrue not in page
