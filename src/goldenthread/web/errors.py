@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from goldenthread.foundation.errors import GoldenthreadError, NotFound, Stale
+from goldenthread.web.facts import detail, worded
+from goldenthread.web.format import Format
 
 log = logging.getLogger("goldenthread.web")
 
@@ -29,10 +33,19 @@ def answer(request: HttpRequest, error: GoldenthreadError) -> HttpResponse:
         "status": error.status,
         "title": titles[error.status],
         "sentence": str(error),
-        "changes": error.changes if isinstance(error, Stale) else [],
+        "changes": [_told(request, change) for change in error.changes] if isinstance(error, Stale) else [],
         "number": "",
     }
     return render(request, "error.html", context, status=error.status)
+
+
+def _told(request: HttpRequest, change: Mapping[str, Any]) -> str:
+    """A fact since the version that was seen: what, when, and its values in the reader's way."""
+    fmt: Format | None = getattr(request, "fmt", None)
+    values = {name: value for name, value in change.items() if name not in ("what", "at", "by")}
+    head = f"{worded(change['what'])}, {fmt.instant(change['at'])}" if fmt else worded(change["what"])
+    rest = "; ".join(f"{name}: {text}" for name, text in detail(values, fmt))
+    return f"{head} – {rest}" if rest else head
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -146,6 +146,10 @@ def test_a_stale_edit_is_refused(cast: Cast) -> None:
     answer = client.post(f"/house/teams/{cast.desk.key}/", form | {"name": "Back desk"})
 
     assert answer.status_code == 412
+    page = answer.content.decode()
+    assert "Team changed, " in page
+    assert "now Front desk" in page
+    assert "datetime" not in page
 
 
 def test_a_calendar_is_edited_as_people_write_hours(cast: Cast) -> None:
