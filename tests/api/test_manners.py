@@ -117,6 +117,12 @@ def test_a_stale_edit_says_what_changed_and_keeps_secrets(cast: Cast) -> None:
     assert nadia("post", f"/tickets/{mine}/cancel", {"reason": "Gone"}, If_Match=fresh).status_code == 200
 
 
+def test_a_version_that_cannot_be_read_is_refused(cast: Cast) -> None:
+    mine = ticket(cast, cast.nadia).key
+    for odd in ('"\u00b2"', '"x"', "9" * 5000):
+        problem_of(program(cast.daniel)("post", f"/tickets/{mine}/take", If_Match=odd), 422, "invalid")
+
+
 def test_an_unknown_field_is_named(cast: Cast) -> None:
     sent = {"title": "A", "service": cast.service.key, "colour": "blue"}
     found = problem_of(program(cast.nadia)("post", "/tickets", sent), 422, "invalid")

@@ -21,7 +21,7 @@ from goldenthread.business.people import queries as people
 from goldenthread.foundation.actors import Acting, Actor
 from goldenthread.foundation.errors import GoldenthreadError, Invalid, Stale
 from goldenthread.foundation.once import once
-from goldenthread.foundation.words import UNWRITABLE, is_writable
+from goldenthread.foundation.words import UNWRITABLE, is_version, is_writable
 
 PROBLEMS = "https://goldenthread.invalid/problems/"
 
@@ -79,9 +79,9 @@ api = NinjaAPI(
 def acting(request: ApiRequest) -> Acting:
     """The actor now; If-Match carries the version that was seen."""
     seen = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if seen and seen != "*" and not seen.isdigit():
+    if seen and seen != "*" and not is_version(seen):
         raise Invalid(fields={"If-Match": translation.gettext("Send the ETag that the record came with.")})
-    return request.auth.at(timezone.now(), int(seen) if seen.isdigit() else None)
+    return request.auth.at(timezone.now(), int(seen) if is_version(seen) else None)
 
 
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:

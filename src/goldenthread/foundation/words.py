@@ -20,6 +20,11 @@ def is_writable(text: str) -> bool:
     return _UNWRITABLE.search(text) is None
 
 
+def is_version(text: str) -> bool:
+    """Whether a text is the version of a record, as a form or an ETag brings it back: digits, and not too many."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 def within(label: object) -> str:
     """A state's label as it stands inside a sentence: "In service" becomes "in service", "In Betrieb" "in Betrieb"."""
     text = str(label)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from goldenthread.business.people import queries as people
 from goldenthread.foundation.actors import Acting, Actor
 from goldenthread.foundation.errors import GoldenthreadError, Invalid
+from goldenthread.foundation.words import is_version
 from goldenthread.web import errors
 from goldenthread.web.format import Format
 
@@ -32,7 +33,9 @@ class PageRequest(WSGIRequest):
     def acting(self) -> Acting:
         """The actor now, having seen the version the form was made from."""
         seen = self.POST.get("_version", "")
-        return self.actor.at(timezone.now(), int(seen) if seen.isdigit() else None)
+        if seen and not is_version(seen):
+            raise Invalid(gettext("Something in the address or the form cannot be read."))
+        return self.actor.at(timezone.now(), int(seen) if seen else None)
 
 
 View = Callable[..., HttpResponseBase]

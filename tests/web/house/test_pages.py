@@ -150,6 +150,8 @@ def test_a_stale_edit_is_refused(cast: Cast) -> None:
     assert "Team changed, " in page
     assert "now Front desk" in page
     assert "datetime" not in page
+    for odd in ("\u00b2", "x", "9" * 5000):
+        assert client.post(f"/house/teams/{cast.desk.key}/", form | {"_version": odd}).status_code == 422
 
 
 def test_a_calendar_is_edited_as_people_write_hours(cast: Cast) -> None:
