@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from goldenthread.web.codes import word_of_code
 from goldenthread.web.format import Format
 
 LONGEST = 200
@@ -43,7 +44,7 @@ def detail(data: Mapping[str, Any], fmt: Format | None = None) -> list[tuple[str
 
 
 def _written(name: str, value: Any, fmt: Format | None) -> Any:
-    """A day, an instant or an amount in the reader's way; anything else as it is."""
+    """A day, an instant, an amount or a code in the reader's way; anything else as it is."""
     if fmt is None or not isinstance(value, str):
         return value
     if name in AMOUNTS:
@@ -52,7 +53,7 @@ def _written(name: str, value: Any, fmt: Format | None) -> Any:
         except InvalidOperation:
             return value
     if not DATED.fullmatch(value):
-        return value
+        return word_of_code(name, value)
     try:
         at = datetime.fromisoformat(value)
         return fmt.date(at.date()) if len(value) == DAY or at.tzinfo is None else fmt.day_and_time(at)
