@@ -161,7 +161,7 @@ def test_what_does_not_fit_is_refused(cast: Cast, chained: tuple[Project, Task, 
 
 
 def test_a_long_plan_is_drawn_in_stretches(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from goldenthread.web.projects import plan as screen
+    from goldenthread.web.projects.plan import plan as screen
 
     monkeypatch.setattr(screen, "SHOWN", 2)
     project = a_project(cast)

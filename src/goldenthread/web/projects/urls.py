@@ -2,19 +2,8 @@
 
 from django.urls import path
 
-from goldenthread.web.projects import (
-    cockpit,
-    confidence,
-    dragging,
-    handover,
-    listing,
-    msproject,
-    parts,
-    plan,
-    resources,
-    running,
-    tasks,
-)
+from goldenthread.web.projects import cockpit, confidence, handover, listing, parts, running
+from goldenthread.web.projects.plan import dragging, msproject, plan, resources, tasks
 
 urlpatterns = [
     path("projects/", listing.projects, name="projects"),

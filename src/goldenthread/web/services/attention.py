@@ -14,7 +14,7 @@ from goldenthread.overviews.service_value import ServiceValue
 from goldenthread.web.environment import url
 from goldenthread.web.format import Format
 from goldenthread.web.links import url_of
-from goldenthread.web.services.promises import KINDS, line_words
+from goldenthread.web.services.agreed.promises import KINDS, line_words
 from goldenthread.web.services.tiles import with_unit
 from goldenthread.web.ui.lists import Happening, Todo
 

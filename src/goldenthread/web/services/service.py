@@ -22,12 +22,11 @@ from goldenthread.web.format import Format
 from goldenthread.web.links import url_of
 from goldenthread.web.pages import page
 from goldenthread.web.portfolio.charts import steps
+from goldenthread.web.services.agreed.means import mean_figures, outage_figure
+from goldenthread.web.services.agreed.promises import Span, axis, by_urgency, promise_rows, strip_of
 from goldenthread.web.services.attention import ahead, todo
 from goldenthread.web.services.frame import frame
-from goldenthread.web.services.means import mean_figures, outage_figure
 from goldenthread.web.services.months import months_before
-from goldenthread.web.services.ownership import ownership_figure
-from goldenthread.web.services.promises import Span, axis, by_urgency, promise_rows, strip_of
 from goldenthread.web.services.tiles import (
     availability_tile,
     cost_tile,
@@ -36,7 +35,8 @@ from goldenthread.web.services.tiles import (
     rating_tile,
     with_unit,
 )
-from goldenthread.web.services.value import cost_rows, value_sentence
+from goldenthread.web.services.worth.ownership import ownership_figure
+from goldenthread.web.services.worth.value import cost_rows, value_sentence
 from goldenthread.web.ui.chart import Bar, BarChart, Tick
 from goldenthread.web.ui.figure import Tile
 

@@ -3,19 +3,16 @@
 from django.urls import path
 
 from goldenthread.web.services import (
-    agreements,
-    cost,
     improvements,
     items,
     keeping,
     lists,
-    measures,
     offerings,
-    outages,
     service,
-    targets,
     tickets,
 )
+from goldenthread.web.services.agreed import agreements, outages, targets
+from goldenthread.web.services.worth import cost, measures
 
 SERVICE = "services/<str:key>/"
 

@@ -18,9 +18,9 @@ from goldenthread.foundation.once import once
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.forms import HIDDEN
 from goldenthread.web.pages import page, submit
+from goldenthread.web.services.agreed.promises import Span, axis, promise_rows, target_words
 from goldenthread.web.services.forms import AgreementForm, EndForm, TargetForm
 from goldenthread.web.services.frame import frame
-from goldenthread.web.services.promises import Span, axis, promise_rows, target_words
 
 if TYPE_CHECKING:
     from goldenthread.business.services.models import Service

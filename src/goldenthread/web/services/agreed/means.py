@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from goldenthread.business.services import queries
 from goldenthread.web.environment import url
 from goldenthread.web.format import Format
-from goldenthread.web.services.promises import Span
+from goldenthread.web.services.agreed.promises import Span
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput, unknown
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from goldenthread.business.projects import queries
 from goldenthread.web.door import PageRequest
 from goldenthread.web.environment import url
 from goldenthread.web.links import url_of
-from goldenthread.web.projects.element_words import driver_words
 from goldenthread.web.projects.listing import face
+from goldenthread.web.projects.plan.element_words import driver_words
 from goldenthread.web.projects.words import day_minutes, in_days
 from goldenthread.web.ui.figure import Figure, FigureAct, FigureInput
 from goldenthread.web.ui.gantt import Freeze, Gantt, GanttLink, GanttTask, Scale

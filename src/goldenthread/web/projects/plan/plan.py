@@ -15,11 +15,11 @@ from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.environment import url
 from goldenthread.web.export import csv_answer, wants_csv
 from goldenthread.web.pages import page, submit
-from goldenthread.web.projects.due import due
-from goldenthread.web.projects.element_words import element_words
 from goldenthread.web.projects.forms import BaselineForm
 from goldenthread.web.projects.frame import form_frame, frame
-from goldenthread.web.projects.gantt import SCALES, Drawing
+from goldenthread.web.projects.plan.due import due
+from goldenthread.web.projects.plan.element_words import element_words
+from goldenthread.web.projects.plan.gantt import SCALES, Drawing
 from goldenthread.web.projects.words import day_minutes, in_days
 
 SHOWN = 200

@@ -15,7 +15,7 @@ from goldenthread.web.projects.words import in_days
 from goldenthread.web.ui.gantt import Due, DueGroup
 
 if TYPE_CHECKING:
-    from goldenthread.web.projects.gantt import Drawing
+    from goldenthread.web.projects.plan.gantt import Drawing
 
 MOST = 60
 

@@ -42,8 +42,8 @@ from goldenthread.web.projects.forms import (
     TaskForm,
 )
 from goldenthread.web.projects.frame import form_frame
-from goldenthread.web.projects.gantt import Drawing
 from goldenthread.web.projects.listing import face
+from goldenthread.web.projects.plan.gantt import Drawing
 from goldenthread.web.projects.words import day_minutes, in_days, tell, word_of
 from goldenthread.web.thread import thread_of
 

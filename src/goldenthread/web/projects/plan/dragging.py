@@ -20,9 +20,9 @@ from goldenthread.foundation.once import once
 from goldenthread.web.door import PageRequest, View, signed_in
 from goldenthread.web.facts import detail, worded
 from goldenthread.web.format import Format
-from goldenthread.web.projects.drop_words import Dropped
 from goldenthread.web.projects.forms import PlaceForm, TryForm
-from goldenthread.web.projects.line_values import line_values
+from goldenthread.web.projects.plan.drop_words import Dropped
+from goldenthread.web.projects.plan.line_values import line_values
 
 MINUTE = 60_000_000
 

@@ -18,8 +18,8 @@ from goldenthread.web.desk.clocks import warning_words
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import do, page, submit
+from goldenthread.web.services.agreed.promises import target_words
 from goldenthread.web.services.forms import WholeTargetForm
-from goldenthread.web.services.promises import target_words
 
 
 @signed_in

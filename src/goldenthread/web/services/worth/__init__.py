@@ -1,0 +1,1 @@
+"""What a service costs and what it is worth: ledger, ownership, measures."""
