@@ -33,10 +33,15 @@ def answer(request: HttpRequest, error: GoldenthreadError) -> HttpResponse:
         "status": error.status,
         "title": titles[error.status],
         "sentence": str(error),
-        "changes": [_told(request, change) for change in error.changes] if isinstance(error, Stale) else [],
+        "changes": what_changed(request, error) if isinstance(error, Stale) else [],
         "number": "",
     }
     return render(request, "error.html", context, status=error.status)
+
+
+def what_changed(request: HttpRequest, error: Stale) -> list[str]:
+    """The facts since the version that was seen, a line each."""
+    return [_told(request, change) for change in error.changes]
 
 
 def _told(request: HttpRequest, change: Mapping[str, Any]) -> str:

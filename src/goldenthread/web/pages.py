@@ -12,10 +12,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from jinja2_fragments import render_block
 
-from goldenthread.foundation.errors import Invalid, Refused
+from goldenthread.foundation.errors import Invalid, Refused, Stale
 from goldenthread.foundation.once import once
 from goldenthread.web.context import DONE, shell
 from goldenthread.web.door import PageRequest
+from goldenthread.web.errors import what_changed
 from goldenthread.web.forms import HIDDEN, Form
 
 
@@ -47,7 +48,8 @@ def submit(
 ) -> HttpResponse:
     """Show a form, or do what it says once and go to the address `act` returns.
 
-    What does not fit is answered with 422 and the form as it was typed; a rule that says no with 409, likewise.
+    What does not fit is answered with 422 and the form as it was typed; a rule that says no with 409, and what changed
+    since the form was opened with 412, likewise: `show` tells the version of now, so that sending it again is a choice.
     """
     if request.method != "POST":
         form = form_class(initial=initial, **known)
@@ -64,7 +66,16 @@ def submit(
         except Refused as error:
             form.add_error(None, str(error))
             status = error.status
+        except Stale as error:
+            form.add_error(None, _stale(request, error))
+            status = error.status
     return page(request, template, {**show(form), "form": form}, status=status)
+
+
+def _stale(request: PageRequest, error: Stale) -> str:
+    changes = "; ".join(what_changed(request, error))
+    kept = _("What you typed is still here: send it again to put it over that.")
+    return f"{error} {changes}. {kept}" if changes else f"{error} {kept}"
 
 
 def say(request: PageRequest, text: str) -> None:

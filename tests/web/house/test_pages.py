@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -150,6 +151,15 @@ def test_a_stale_edit_is_refused(cast: Cast) -> None:
     assert "Team changed, " in page
     assert "now Front desk" in page
     assert "datetime" not in page
+    assert 'value="Back desk"' in page, "what was typed is kept"
+    again = re.search(r'name="_version" value="(\d+)"', page)
+    assert again is not None
+    assert (
+        client.post(f"/house/teams/{cast.desk.key}/", form | {"name": "Back desk", "_version": again[1]}).status_code
+        == 303
+    )
+    cast.desk.refresh_from_db()
+    assert cast.desk.name == "Back desk"
     for odd in ("\u00b2", "x", "9" * 5000):
         assert client.post(f"/house/teams/{cast.desk.key}/", form | {"_version": odd}).status_code == 422
 
