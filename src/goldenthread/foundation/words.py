@@ -2,9 +2,11 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import list_currencies
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,16 @@ def is_writable(text: str) -> bool:
 def is_version(text: str) -> bool:
     """Whether a text is the version of a record, as a form or an ETag brings it back: digits, and not too many."""
     return text.isascii() and text.isdigit() and len(text) < 19
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(list_currencies())
+
+
+def is_currency(text: str) -> bool:
+    """Whether a text is the code of a currency (ISO 4217, as CLDR lists them: also those of former days)."""
+    return text in _currencies()
 
 
 def within(label: object) -> str:

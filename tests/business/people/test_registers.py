@@ -188,6 +188,7 @@ def test_a_rate_has_one_owner_and_one_day(cast: Cast) -> None:
         RateFacts(person=cast.priya.key, per_hour=Decimal(1), valid_from=date(2026, 1, 1)),
         RateFacts(person=cast.priya.key, per_hour=Decimal(-1), valid_from=date(2026, 5, 1)),
         RateFacts(person=cast.priya.key, per_hour=Decimal(1)),
+        RateFacts(person=cast.priya.key, per_hour=Decimal(1), valid_from=date(2026, 5, 1), currency="XXQ"),
     ):
         with pytest.raises(Invalid):
             set_rate(at, new=wrong)

@@ -151,6 +151,7 @@ def test_rates_are_set_changed_and_taken_out_by_administrators(cast: Cast) -> No
     ("known", "field"),
     [
         ({"currency": "US"}, "currency"),
+        ({"currency": "XXQ"}, "currency"),
         ({"into": "euro"}, "into"),
         ({"into": "USD"}, "into"),
         ({"rate": "0"}, "rate"),
@@ -174,3 +175,9 @@ def test_a_pair_has_one_rate_a_day(cast: Cast) -> None:
 def test_a_purchase_names_a_currency_as_it_is_written(cast: Cast) -> None:
     with pytest.raises(Invalid):
         buy(cast, cast.service.account_id, 1, FEBRUARY, "dollars")
+
+
+def test_a_portfolio_counts_in_a_currency_that_exists(cast: Cast) -> None:
+    with pytest.raises(Invalid) as refusal:
+        open_portfolio(acting(cast.mara), new=NewPortfolio("Abroad", Decimal(1), cast.mara.key, currency="XXQ"))
+    assert list(refusal.value.fields) == ["currency"]

@@ -15,6 +15,7 @@ from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.events import record
 from goldenthread.foundation.keys import next_key
+from goldenthread.foundation.words import is_currency
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _apply(acting: Acting, organisation: Organisation, facts: OrganisationFacts)
     fields: dict[str, object] = {}
     if not organisation.name:
         fields["name"] = _("Name the organisation.")
-    if not (organisation.currency.isalpha() and len(organisation.currency) == 3):
+    if not is_currency(organisation.currency):
         fields["currency"] = _("Write the currency's three letters, such as EUR.")
     check(organisation, "parent", "calendar", fields=fields)
     return changes

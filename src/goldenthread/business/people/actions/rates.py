@@ -29,6 +29,7 @@ from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid, NotAllowed
 from goldenthread.foundation.events import record
 from goldenthread.foundation.keys import next_key
+from goldenthread.foundation.words import is_currency
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,8 @@ def _apply_rate(acting: Acting, rate: Rate, facts: RateFacts) -> dict[str, list[
         fields["team"] = _("A rate is for a person or for a team, not both.")
     if per_hour is None or per_hour < 0:
         fields["per_hour"] = _("Say what an hour costs, such as 85.50.")
+    if not is_currency(rate.currency):
+        fields["currency"] = _("Write the currency's three letters, such as EUR.")
     if since is None:
         fields["valid_from"] = _("Say from which day on.")
     same = Rate.objects.filter(person=rate.person, team=rate.team, valid_from=rate.valid_from).exclude(pk=rate.pk)

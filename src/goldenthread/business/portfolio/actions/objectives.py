@@ -19,6 +19,7 @@ from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid, Refused
 from goldenthread.foundation.events import record
 from goldenthread.foundation.keys import next_key
+from goldenthread.foundation.words import is_currency
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ def open_portfolio(acting: Acting, *, new: NewPortfolio) -> Portfolio:
     """Open a portfolio with a limit."""
     if not Decimal(0) <= new.discount_percent <= Decimal(100):
         raise Invalid(fields={"discount_percent": _("A discount rate lies between 0 and 100 percent.")})
+    if not is_currency(new.currency):
+        raise Invalid(fields={"currency": _("Three letters, such as USD.")})
     portfolio = Portfolio.objects.create(
         key=next_key(Portfolio.prefix),
         name=said(new.name, "name", _("Name the portfolio.")),

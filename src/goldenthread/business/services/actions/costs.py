@@ -14,7 +14,7 @@ from goldenthread.business.people.models import Organisation
 from goldenthread.business.services.events import ContractAdded, ContractEnded, PurchaseRecorded, RunningCostPosted
 from goldenthread.business.services.models import Contract, Purchase, Service
 from goldenthread.business.services.policies import may_buy, may_contract, may_end_contract, may_post_running_costs
-from goldenthread.business.work.actions import is_currency, post
+from goldenthread.business.work.actions import post
 from goldenthread.business.work.models import Account, LedgerEntry
 from goldenthread.foundation.actions import action
 from goldenthread.foundation.actors import Acting
@@ -22,6 +22,7 @@ from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.events import record
 from goldenthread.foundation.keys import next_key
 from goldenthread.foundation.policies import visible
+from goldenthread.foundation.words import is_currency
 
 CENT = Decimal("0.01")
 LARGEST = Decimal("9999999999.99")

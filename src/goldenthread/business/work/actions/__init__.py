@@ -4,7 +4,6 @@ from goldenthread.business.work.actions.approvals import approve, ask_approval, 
 from goldenthread.business.work.actions.exchange import (
     ExchangeRateFacts,
     change_exchange_rate,
-    is_currency,
     remove_exchange_rate,
     set_exchange_rate,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "counter",
     "decline",
     "discard_timer",
-    "is_currency",
     "link_works",
     "log_time",
     "open_account",

@@ -19,8 +19,8 @@ from goldenthread.foundation.actors import Acting
 from goldenthread.foundation.errors import Invalid
 from goldenthread.foundation.events import record
 from goldenthread.foundation.keys import next_key
+from goldenthread.foundation.words import is_currency
 
-CURRENCY_LETTERS = 3
 LARGEST = Decimal(10) ** 10
 PLACES = Decimal("1e-8")
 
@@ -92,11 +92,6 @@ def _apply(rate: ExchangeRate, facts: ExchangeRateFacts) -> dict[str, list[objec
         fields["on"] = _("There is a rate of these two from this day on already. Change that one.")
     check(rate, fields=fields)
     return changes
-
-
-def is_currency(text: str) -> bool:
-    """Whether it is written like a currency's code."""
-    return len(text) == CURRENCY_LETTERS and text.isascii() and text.isalpha() and text.isupper()
 
 
 def _placed(rate: Decimal) -> Decimal:
