@@ -9,10 +9,8 @@ from tests.cli.command import answer_of, goldenthread
 import goldenthread as package
 from goldenthread.cli.exits import Exit
 from goldenthread.cli.health.known_settings import KNOWN, MASK, read_settings
-from goldenthread.cli.health.setting_faults import refuse_unusable_settings, setting_faults
+from goldenthread.cli.health.setting_faults import AMONG_OURSELVES, refuse_unusable_settings, setting_faults
 from goldenthread.foundation.errors import Invalid
-
-NEVER_TOLD = {"GOLDENTHREAD_SUPERVISOR", "GOLDENTHREAD_SHARED"}  # between our own processes, and of our tests
 
 
 def test_a_healthy_house_is_well(house: Path) -> None:
@@ -114,4 +112,4 @@ def test_what_is_worth_a_look_does_not_make_the_house_ill(house: Path) -> None:
 def test_every_setting_the_house_reads_is_known_to_the_doctor() -> None:
     sources = (path.read_text() for path in Path(package.__file__).parent.rglob("*.py"))
     read = {name for text in sources for name in re.findall(r'"((?:GOLDENTHREAD|DATABASE)_[A-Z_]+)"', text)}
-    assert read - NEVER_TOLD == set(KNOWN)
+    assert read - set(AMONG_OURSELVES) == set(KNOWN)
