@@ -16,26 +16,14 @@ from goldenthread.business.people import queries as people
 from goldenthread.business.portfolio import queries as portfolio
 from goldenthread.business.projects import queries as projects
 from goldenthread.business.services import queries as services
+from goldenthread.business.work.queries import WORK_KINDS
+from goldenthread.foundation.models import Run
 from goldenthread.web.desk.words import METRICS
 
-WORKS = (
-    ("incident", lazy("Incident")),
-    ("request", lazy("Request")),
-    ("problem", lazy("Problem")),
-    ("change", lazy("Change")),
-    ("task", lazy("Task")),
-)
 RUNS = (
     ("choose_investments", lazy("Choosing within the limits")),
     ("simulate_project", lazy("Simulating the plan")),
     ("level_projects", lazy("Levelling the plans")),
-)
-RUN_STATES = (
-    ("queued", lazy("Waits its turn")),
-    ("running", lazy("Under way")),
-    ("done", lazy("Done")),
-    ("failed", lazy("Failed")),
-    ("cancelled", lazy("Stopped")),
 )
 SIGNALS = (("warning", lazy("Target comes close")), ("breach", lazy("Target missed")))
 
@@ -45,10 +33,10 @@ def _tables() -> Mapping[str, Mapping[str, Any]]:
     states = _joined(
         portfolio.STATE_WORDS.items(),
         *(projects.PROJECT_STATES, projects.PHASES, projects.DELIVERABLE_STATES, projects.RISK_STATES),
-        *(services.STATES, services.STAGES, services.IMPROVEMENT_STATES, LIFECYCLES, desk.STATES, RUN_STATES),
+        *(services.STATES, services.STAGES, services.IMPROVEMENT_STATES, LIFECYCLES, desk.STATES, Run.State.choices),
     )
     kinds = _joined(
-        *(WORKS, RUNS, services.AGREEMENT_KINDS, people.ABSENCE_KINDS, people.ORGANISATION_KINDS, CHANGE_KINDS),
+        *(WORK_KINDS, RUNS, services.AGREEMENT_KINDS, people.ABSENCE_KINDS, people.ORGANISATION_KINDS, CHANGE_KINDS),
         *(portfolio.KIND_WORDS.items(), portfolio.FLOW_WORDS.items(), projects.LINK_KINDS, projects.RESOURCE_KINDS),
     )
     return {

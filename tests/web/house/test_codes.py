@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from goldenthread.foundation.models import Run
 from goldenthread.web.codes import word_of_code
 from goldenthread.web.facts import detail
 from goldenthread.web.format import Format
+from goldenthread.web.runs.shown import FACES
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,13 @@ def test_codes_are_told_in_the_readers_language_and_exported_as_they_are_kept() 
         assert word_of_code("role", "sponsor") != "sponsor"
         assert word_of_code("state", "in_delivery") == "In Umsetzung"
     assert detail({"state": "in_delivery"}) == [("state", "in_delivery")]
+
+
+def test_a_run_is_called_in_the_audit_what_its_own_page_calls_it() -> None:
+    reverse("home")  # loads every page, each of which enters its face
+
+    for kind, face in FACES.items():
+        assert word_of_code("kind", kind) == face.title()
 
 
 def test_every_state_of_a_run_has_its_word() -> None:

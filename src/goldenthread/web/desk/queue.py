@@ -16,6 +16,7 @@ from goldenthread.business.desk.policies import STATES, may_import, may_read_rep
 from goldenthread.business.desk.queries import Filters, TicketRow
 from goldenthread.business.people.queries import team_names
 from goldenthread.business.services.queries import service_names
+from goldenthread.business.work.queries import WORK_KINDS
 from goldenthread.foundation.policies import require
 from goldenthread.web.context import initials, tone
 from goldenthread.web.desk import words
@@ -233,7 +234,7 @@ def _standings() -> Options:
 
 
 def _kinds() -> Options:
-    return (("incident", _("Incident")), ("request", _("Request")), ("problem", _("Problem")), ("change", _("Change")))
+    return tuple((kind, str(label)) for kind, label in WORK_KINDS if kind in queries.KINDS)
 
 
 def _states() -> Options:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from goldenthread.business.work.queries import WORK_KINDS
 from goldenthread.overviews.search import search
 from goldenthread.web.door import PageRequest, signed_in
 from goldenthread.web.links import url_of
@@ -31,11 +32,7 @@ def _kinds() -> dict[str, str]:
         "service": _("Service"),
         "measure": _("Measure"),
         "person": _("Person"),
-        "incident": _("Incident"),
-        "request": _("Request"),
-        "problem": _("Problem"),
-        "change": _("Change"),
-        "task": _("Task"),
+        **{kind: str(label) for kind, label in WORK_KINDS},
     }
 
 

@@ -4,7 +4,7 @@ from goldenthread.business.desk.queries.changes import CHANGE_KINDS, change_fact
 from goldenthread.business.desk.queries.clocks import BREACH, ClockView, clocks
 from goldenthread.business.desk.queries.cycles import Happening
 from goldenthread.business.desk.queries.history import Entry, history
-from goldenthread.business.desk.queries.queue import Filters, TicketRow, queue, rows, tab_counts
+from goldenthread.business.desk.queries.queue import KINDS, Filters, TicketRow, queue, rows, tab_counts
 from goldenthread.business.desk.queries.requests import (
     RequestRow,
     offering,
@@ -27,6 +27,7 @@ from goldenthread.business.desk.queries.tickets import (
 __all__ = [
     "BREACH",
     "CHANGE_KINDS",
+    "KINDS",
     "ClockView",
     "Entry",
     "Filters",

@@ -17,6 +17,7 @@ from goldenthread.business.work.queries.money import (
 )
 from goldenthread.business.work.queries.ties import (
     LINK_KINDS,
+    WORK_KINDS,
     Tie,
     approval,
     approvals_asked,
@@ -37,6 +38,7 @@ from goldenthread.business.work.queries.works import work
 __all__ = [
     "LINK_KINDS",
     "NOTHING",
+    "WORK_KINDS",
     "Asked",
     "CostLine",
     "Costs",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from goldenthread.business.work.models import Approval, Link, Work
+from goldenthread.business.work.models import Approval, Link, Work, WorkKind
 from goldenthread.foundation.actors import Actor
 from goldenthread.foundation.policies import seen, visible
 
+WORK_KINDS = tuple((str(value), label) for value, label in WorkKind.choices)
 LINK_KINDS = tuple((str(value), label) for value, label in Link.Kind.choices)
 OPEN_AT_ONCE = 200
 
