@@ -71,6 +71,7 @@ def test_a_name_that_does_not_fit_keeps_what_was_typed(cast: Cast) -> None:
     assert "You have a view of this name" in page
     assert 'value="Urgent"' in page
     assert 'name="filters" value="priority=2"' in page
+    assert 'href="/desk/?priority=2"' in page, "the way back is the list as it was narrowed"
     for wrong in ({"listing": "people"}, {"filters": "Prio\n=1"}, {"name": ""}, {"extra": "1"}):
         sent = {"name": "Other", "listing": "tickets", "filters": "priority=2"} | wrong
         assert client.post("/views/new/", sent).status_code == 422

@@ -7,11 +7,15 @@ from urllib.parse import parse_qsl
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldenthread.business.people import actions
+from goldenthread.business.people import queries as people
+from goldenthread.web.codes import word_of_code
 from goldenthread.web.door import PageRequest, signed_in
+from goldenthread.web.facts import named
 from goldenthread.web.forms import Form
 from goldenthread.web.pages import do, say, submit
 from goldenthread.web.view_bar import PAGES, filters_of, listed
@@ -35,8 +39,17 @@ def save_view(request: PageRequest) -> HttpResponse:
         say(request, _("Kept as “%(name)s”.") % {"name": view.name})
         return listed(view.listing, view.filters)
 
+    def show(form: Form) -> dict[str, Any]:
+        """The list by its name, and what it is narrowed to; nothing of a list that is not one."""
+        listing, filters = str(form["listing"].value() or ""), filters_of(parse_qsl(str(form["filters"].value() or "")))
+        return {
+            "listing": people.LISTINGS.get(listing, _("No list")),
+            "kept": [(named(name), word_of_code(name, value)) for name, value in filters.items()],
+            "back": listed(listing, filters) if listing in PAGES else reverse("home"),
+        }
+
     first = {name: request.GET.get(name, "") for name in ("listing", "filters")}
-    return submit(request, ViewForm, lambda _form: {}, act, template="home/save_view.html", initial=first)
+    return submit(request, ViewForm, show, act, template="home/save_view.html", initial=first)
 
 
 @signed_in
